@@ -1,0 +1,1 @@
+"""What the figures mean: kind, category, role, settlement, plan; reconciling them."""

@@ -1,0 +1,1 @@
+"""Which filings exist, fetching them, the raw archive, and the submission's SGML."""

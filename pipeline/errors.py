@@ -1,0 +1,21 @@
+"""The project's errors. Each message names the filing or file, the place, and the remedy."""
+
+
+class ExitChargesError(Exception):
+    """Anything this project reports to its users in one plain sentence."""
+
+
+class ConfigurationError(ExitChargesError):
+    """A setting is missing or wrong; nothing was done."""
+
+
+class UnreadableSubmissionError(ExitChargesError):
+    """The bytes are no EDGAR submission, HTML document or text that can be read."""
+
+
+class SourceError(ExitChargesError):
+    """EDGAR (or what stands in for it) did not answer, or answered with something else."""
+
+
+class StorageError(ExitChargesError):
+    """A file of the raw archive, the staging area or the warehouse is missing, foreign or damaged."""

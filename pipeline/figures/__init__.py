@@ -1,0 +1,1 @@
+"""What numbers a passage states: money, ranges, shares, people, percentages, dates."""

@@ -1,0 +1,1 @@
+"""Document bytes to text blocks and tables, and those to items (sections)."""

@@ -1,0 +1,63 @@
+"""The settings: environment variables or `.env`, all with the prefix EXIT_CHARGES_."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+from upath import UPath
+
+from pipeline.errors import ConfigurationError
+
+MOST_REQUESTS_PER_SECOND = 10.0  # the SEC's fair access limit, per user
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs to know about its surroundings."""
+
+    home: UPath
+    """Raw archive, staging and warehouse; any URL that the file-system layer knows."""
+    source: str
+    """`live` (EDGAR), `sample` (the archive in samples/) or the base URL of a server laid out like EDGAR."""
+    identity: str | None
+    """"Name email", sent as the User-Agent; required for `live`."""
+    requests_per_second: float
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: str | None) -> Settings:
+    """Read the settings: overrides, then the environment, then `.env` in the working directory.
+
+    Raises:
+        ConfigurationError: a setting has a value that cannot be meant.
+    """
+    found = {key: value for key, value in dotenv_values(Path.cwd() / ".env").items() if value is not None}
+    found.update(os.environ if environment is None else environment)
+    found.update({f"EXIT_CHARGES_{key.upper()}": value for key, value in overrides.items() if value})
+    rate = found.get("EXIT_CHARGES_REQUESTS_PER_SECOND", "8")
+    try:
+        requests_per_second = float(rate)
+    except ValueError:
+        requests_per_second = 0.0
+    if not 0 < requests_per_second <= MOST_REQUESTS_PER_SECOND:
+        raise ConfigurationError(
+            f"EXIT_CHARGES_REQUESTS_PER_SECOND is {rate!r}; set it above 0 and at most 10, the SEC's limit."
+        )
+    return Settings(
+        home=_home(found.get("EXIT_CHARGES_HOME") or "data"),
+        source=found.get("EXIT_CHARGES_SOURCE") or "sample",
+        identity=(found.get("EXIT_CHARGES_IDENTITY") or "").strip() or None,
+        requests_per_second=requests_per_second,
+    )
+
+
+def _home(value: str) -> UPath:
+    try:
+        path = UPath(value)
+        return path.absolute() if path.protocol in ("", "file") else path
+    except (ValueError, ImportError) as problem:
+        raise ConfigurationError(
+            f"EXIT_CHARGES_HOME is {value!r}, which no installed file system understands ({problem}); "
+            "give a directory, or a URL such as s3://bucket/prefix with its file-system package installed."
+        ) from problem

@@ -1,0 +1,69 @@
+"""`charges`: every figure that states a cost of an exit or disposal plan."""
+
+from pipeline.tables import vocabulary
+from pipeline.tables.model import Check, Column, Table
+from pipeline.tables.shared_columns import (
+    CURRENCY,
+    EVIDENCE,
+    EVIDENCE_CHECKS,
+    IS_APPROXIMATE,
+    READER_VERSION,
+    bounds_ordered,
+    derived_check,
+    place_columns,
+)
+
+CHARGES = Table(
+    name="charges",
+    grain="a stated amount or range of cost, in one role, of one plan",
+    description=(
+        "Each distinct figure once, however often the filing repeats it; a number in two roles is two rows. To sum, "
+        "take the rows where counts_in_sum is true, by currency: they hold each dollar of a plan once."
+    ),
+    key=("charge_id",),
+    sources=("sections",),
+    sort_by=("accession_number", "ordinal"),
+    columns=(
+        Column("charge_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),
+        *place_columns("charges"),
+        Column("amount_low", "money", "Lower bound; null for `up to`. Negative only for a credit inside the plan."),
+        Column("amount_high", "money", "Upper bound; null for `at least`. Equal to the lower bound for a point."),
+        CURRENCY,
+        IS_APPROXIMATE,
+        Column("category", "text", "Type of cost.", True, vocabulary.CATEGORY),
+        Column("asc420_class", "text", "Class of cost under ASC 420-10-25.", True, vocabulary.ASC420_CLASS),
+        Column("role", "text", "What the amount is of the plan.", True, vocabulary.ROLE),
+        Column("settlement", "text", "Cash or not, where the text says so.", True, vocabulary.SETTLEMENT),
+        Column("status", "text", "Expected or already incurred.", True, vocabulary.STATUS),
+        Column("is_pretax", "boolean", "True for pre-tax, false for after-tax, null where nothing is said."),
+        Column("period_text", "text", "The words that say in which period the charge falls."),
+        Column("period_start", "date", "First day of that period."),
+        Column("period_end", "date", "Last day of that period."),
+        Column("parent_charge_id", "text", "The total or subtotal that the charge is part of."),
+        Column(
+            "counts_in_sum",
+            "boolean",
+            "True on exactly those rows whose sum is the plan, each dollar once.",
+            required=True,
+        ),
+        *EVIDENCE,
+        READER_VERSION,
+    ),
+    checks=(
+        bounds_ordered("amount_low", "amount_high"),
+        derived_check("amount_is_stated", "At least one bound of the amount is given."),
+        derived_check("negative_only_for_credit", "A negative amount is written as one: in parentheses or with a minus."),
+        derived_check("currency_is_stated", "An amount has a currency."),
+        derived_check("amount_reads_from_figure", "The digits of the figure's text, scaled by its unit, give the amount."),
+        Check(
+            id="amount_is_plausible",
+            sentence="No bound exceeds 100 billion units of currency: larger ones are slips of the unit.",
+            severity="reject",
+            expectation="ExpectColumnValuesToBeBetween",
+            arguments={"column": "amount_high", "min_value": -100_000_000_000, "max_value": 100_000_000_000},
+        ),
+        *EVIDENCE_CHECKS,
+        derived_check("parent_exists", "parent_charge_id names a charge of the same filing."),
+        derived_check("part_not_above_parent", "A part does not exceed the total that it is part of.", "warn"),
+    ),
+)

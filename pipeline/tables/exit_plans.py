@@ -1,0 +1,68 @@
+"""`exit_plans`: what Item 2.05 asks of each plan, once a plan."""
+
+from pipeline.tables import vocabulary
+from pipeline.tables.model import Column, Table
+from pipeline.tables.shared_columns import (
+    ACCESSION_NUMBER,
+    CURRENCY,
+    PLAN_ORDINAL,
+    READER_VERSION,
+    bounds_ordered,
+    derived_check,
+)
+
+EXIT_PLANS = Table(
+    name="exit_plans",
+    grain="an exit or disposal plan that a filing reports",
+    description=(
+        "Dates, course of action and totals as Item 2.05 (a) to (d) asks for them. Totals are as stated; the sums of "
+        "the parts have columns of their own. What the filing does not state is null."
+    ),
+    key=("accession_number", "plan_ordinal"),
+    sources=("sections", "charges", "headcount_figures"),
+    columns=(
+        ACCESSION_NUMBER,
+        PLAN_ORDINAL,
+        Column("commitment_date", "date", "When the registrant committed to the plan."),
+        Column("announced_date", "date", "When the plan was announced, where the text says so."),
+        Column("completion_text", "text", "The words that state the expected completion."),
+        Column("completion_by", "date", "Last day of the stated period of completion."),
+        Column("course_of_action", "text", "The sentence that says what is to be done."),
+        Column(
+            "estimate_status",
+            "text",
+            "given; partial: some amounts cannot yet be estimated; unable: none can; none: nothing is said.",
+            True,
+            vocabulary.ESTIMATE_STATUS,
+        ),
+        CURRENCY,
+        Column("total_low", "money", "Lower bound of the total as stated."),
+        Column("total_high", "money", "Upper bound of the total as stated."),
+        Column("cash_low", "money", "Lower bound of the part that is cash, as stated."),
+        Column("cash_high", "money", "Upper bound of the part that is cash, as stated."),
+        Column("noncash_low", "money", "Lower bound of the non-cash part, as stated."),
+        Column("noncash_high", "money", "Upper bound of the non-cash part, as stated."),
+        Column("components_low", "money", "Sum of the components' lower bounds; null where one is open."),
+        Column("components_high", "money", "Sum of the components' upper bounds; null where one is open."),
+        Column("headcount_low", "integer", "People or positions to go, lower bound."),
+        Column("headcount_high", "integer", "People or positions to go, upper bound."),
+        Column("workforce_percent", "percent", "Share of the total workforce to go, as stated."),
+        Column(
+            "reconciliation",
+            "text",
+            "Whether the components, and cash plus non-cash, add up to the stated total within rounding.",
+            True,
+            vocabulary.RECONCILIATION,
+        ),
+        Column("rejected_rows", "integer", "How many of the plan's rows failed a check: above 0 it is incomplete.", True),
+        READER_VERSION,
+    ),
+    checks=(
+        bounds_ordered("total_low", "total_high"),
+        bounds_ordered("cash_low", "cash_high"),
+        bounds_ordered("noncash_low", "noncash_high"),
+        bounds_ordered("headcount_low", "headcount_high"),
+        derived_check("completion_not_before_commitment", "The plan is not completed before it is committed to.", "warn"),
+        derived_check("parts_add_up", "Where they can be compared, the parts add up to the stated total.", "warn"),
+    ),
+)

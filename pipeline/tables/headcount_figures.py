@@ -1,0 +1,39 @@
+"""`headcount_figures`: people and positions that the plan removes."""
+
+from pipeline.tables import vocabulary
+from pipeline.tables.model import Column, Table
+from pipeline.tables.shared_columns import (
+    EVIDENCE,
+    EVIDENCE_CHECKS,
+    IS_APPROXIMATE,
+    READER_VERSION,
+    bounds_ordered,
+    derived_check,
+    place_columns,
+)
+
+HEADCOUNT_FIGURES = Table(
+    name="headcount_figures",
+    grain="a stated number or percentage of people or positions that the plan removes",
+    description="Those who stay are no headcount figure: they are mentions of kind retained_headcount.",
+    key=("headcount_figure_id",),
+    sources=("sections",),
+    sort_by=("accession_number", "ordinal"),
+    columns=(
+        Column("headcount_figure_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),
+        *place_columns("headcount figures"),
+        Column("count_low", "integer", "People or positions, lower bound."),
+        Column("count_high", "integer", "People or positions, upper bound."),
+        IS_APPROXIMATE,
+        Column("percent", "percent", "Percentage stated, alone or beside the count."),
+        Column("basis", "text", "What the percentage is of.", True, vocabulary.HEADCOUNT_BASIS),
+        *EVIDENCE,
+        READER_VERSION,
+    ),
+    checks=(
+        bounds_ordered("count_low", "count_high"),
+        derived_check("headcount_is_stated", "A count above zero or a percentage above 0 and at most 100 is given."),
+        derived_check("headcount_is_plausible", "No bound of the count exceeds one million people."),
+        *EVIDENCE_CHECKS,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Staging, publishing, rejected rows, and the DuckDB database with its views."""
