@@ -15,6 +15,8 @@ AMENDMENTS = Table(
         Column("original_accession_number", "text", "The filing that it amends.", required=True),
         Column("plan_ordinal", "integer", "The plan of the original that it is about.", required=True),
         Column("basis", "text", "How the link was found.", True, vocabulary.AMENDMENT_BASIS),
-        Column("effect", "text", "What the amendment does to the original.", True, vocabulary.AMENDMENT_EFFECT),
+        Column(
+            "effect", "text", "What the amendment does to the original.", True, vocabulary.AMENDMENT_EFFECT
+        ),
     ),
 )

@@ -49,7 +49,9 @@ def rows_to_arrow(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     known = set(table.column_names)
     for row in listed:
         if unknown := row.keys() - known:
-            raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}; declare it in the registry")
+            raise ValueError(
+                f"{table.name} has no column {', '.join(sorted(unknown))}; declare it in the registry"
+            )
         for column in table.columns:
             if column.required and row.get(column.name) is None:
                 raise ValueError(f"a row of {table.name} lacks {column.name}: {dict(row)!r:.300}")

@@ -13,6 +13,8 @@ from pipeline.tables.shared_columns import (
     place_columns,
 )
 
+AMOUNT = ("amount_low", "amount_high")
+
 CHARGES = Table(
     name="charges",
     grain="a stated amount or range of cost, in one role, of one plan",
@@ -26,8 +28,14 @@ CHARGES = Table(
     columns=(
         Column("charge_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),
         *place_columns("charges"),
-        Column("amount_low", "money", "Lower bound; null for `up to`. Negative only for a credit inside the plan."),
-        Column("amount_high", "money", "Upper bound; null for `at least`. Equal to the lower bound for a point."),
+        Column(
+            "amount_low",
+            "money",
+            "Lower bound; null for `up to`. Negative only for a credit inside the plan.",
+        ),
+        Column(
+            "amount_high", "money", "Upper bound; null for `at least`. Equal to the lower bound for a point."
+        ),
         CURRENCY,
         IS_APPROXIMATE,
         Column("category", "text", "Type of cost.", True, vocabulary.CATEGORY),
@@ -51,19 +59,38 @@ CHARGES = Table(
     ),
     checks=(
         bounds_ordered("amount_low", "amount_high"),
-        derived_check("amount_is_stated", "At least one bound of the amount is given."),
-        derived_check("negative_only_for_credit", "A negative amount is written as one: in parentheses or with a minus."),
-        derived_check("currency_is_stated", "An amount has a currency."),
-        derived_check("amount_reads_from_figure", "The digits of the figure's text, scaled by its unit, give the amount."),
-        Check(
-            id="amount_is_plausible",
-            sentence="No bound exceeds 100 billion units of currency: larger ones are slips of the unit.",
-            severity="reject",
-            expectation="ExpectColumnValuesToBeBetween",
-            arguments={"column": "amount_high", "min_value": -100_000_000_000, "max_value": 100_000_000_000},
+        derived_check("amount_is_stated", "At least one bound of the amount is given.", AMOUNT),
+        derived_check(
+            "negative_only_for_credit",
+            "A negative amount stands in parentheses or with a minus, or the evidence calls it a credit.",
+            AMOUNT,
+        ),
+        derived_check("currency_is_stated", "An amount has a currency.", ("currency",)),
+        derived_check(
+            "amount_reads_from_figure",
+            "The numbers of the figure's text, scaled by its unit or the context's, give the amount.",
+            AMOUNT,
+        ),
+        *(
+            Check(
+                id=f"{bound}_is_plausible",
+                sentence="No bound exceeds 100 billion units of currency: larger ones are slips of the unit.",
+                severity="reject",
+                expectation="ExpectColumnValuesToBeBetween",
+                arguments={"column": bound, "min_value": -100_000_000_000, "max_value": 100_000_000_000},
+                columns=(bound,),
+            )
+            for bound in AMOUNT
         ),
         *EVIDENCE_CHECKS,
-        derived_check("parent_exists", "parent_charge_id names a charge of the same filing."),
-        derived_check("part_not_above_parent", "A part does not exceed the total that it is part of.", "warn"),
+        derived_check(
+            "parent_exists", "parent_charge_id names another charge of the filing.", ("parent_charge_id",)
+        ),
+        derived_check(
+            "part_not_above_parent",
+            "A part does not exceed the total that it is part of.",
+            (*AMOUNT, "parent_charge_id"),
+            "warn",
+        ),
     ),
 )

@@ -54,7 +54,12 @@ EXIT_PLANS = Table(
             True,
             vocabulary.RECONCILIATION,
         ),
-        Column("rejected_rows", "integer", "How many of the plan's rows failed a check: above 0 it is incomplete.", True),
+        Column(
+            "rejected_rows",
+            "integer",
+            "How many of the plan's rows failed a check: above 0 it is incomplete.",
+            True,
+        ),
         READER_VERSION,
     ),
     checks=(
@@ -62,7 +67,17 @@ EXIT_PLANS = Table(
         bounds_ordered("cash_low", "cash_high"),
         bounds_ordered("noncash_low", "noncash_high"),
         bounds_ordered("headcount_low", "headcount_high"),
-        derived_check("completion_not_before_commitment", "The plan is not completed before it is committed to.", "warn"),
-        derived_check("parts_add_up", "Where they can be compared, the parts add up to the stated total.", "warn"),
+        derived_check(
+            "completion_not_before_commitment",
+            "The plan is not completed before it is committed to.",
+            ("completion_by", "commitment_date"),
+            "warn",
+        ),
+        derived_check(
+            "parts_add_up",
+            "Where they can be compared, the parts add up to the stated total.",
+            ("reconciliation", "total_low", "total_high", "components_low", "components_high"),
+            "warn",
+        ),
     ),
 )

@@ -15,10 +15,19 @@ FILINGS = Table(
     sources=("edgar/filing_index", "edgar/raw_filings"),
     columns=(
         ACCESSION_NUMBER,
-        Column("cik", "text", "The first registrant's Central Index Key, ten digits.", True, pattern=r"\d{10}"),
+        Column(
+            "cik", "text", "The first registrant's Central Index Key, ten digits.", True, pattern=r"\d{10}"
+        ),
         Column("company_name", "text", "The registrant's name as EDGAR conformed it.", required=True),
-        Column("former_names", "text_list", "Earlier names that the submission's header gives.", required=True),
-        Column("tickers", "text_list", "Ticker symbols that EDGAR's index gives for the registrant.", required=True),
+        Column(
+            "former_names", "text_list", "Earlier names that the submission's header gives.", required=True
+        ),
+        Column(
+            "tickers",
+            "text_list",
+            "Ticker symbols that EDGAR's index gives for the registrant.",
+            required=True,
+        ),
         Column("co_registrants", "registrant_list", "Further registrants: cik and name.", required=True),
         Column("form_type", "text", "8-K or 8-K/A.", required=True, vocabulary=("8-K", "8-K/A")),
         Column("is_amendment", "boolean", "True for 8-K/A.", required=True),
@@ -26,7 +35,9 @@ FILINGS = Table(
         Column("accepted_at", "timestamp", "When EDGAR accepted the submission (UTC)."),
         Column("report_date", "date", "Date of the earliest event reported (conformed period of report)."),
         Column("items", "text_list", "Item numbers that the header or the index gives.", required=True),
-        Column("body_items", "text_list", "Item numbers found as headings in the main document.", required=True),
+        Column(
+            "body_items", "text_list", "Item numbers found as headings in the main document.", required=True
+        ),
         Column("sic_code", "text", "Standard Industrial Classification.", pattern=r"\d{4}"),
         Column("sic_description", "text", "The classification's name."),
         Column("state_of_incorporation", "text", "EDGAR's code of the state or country of incorporation."),
@@ -40,7 +51,16 @@ FILINGS = Table(
         READER_VERSION,
     ),
     checks=(
-        derived_check("problem_is_stated", "A filing that was not read or has no figures says why in read_problem."),
-        derived_check("report_not_after_filing", "The event reported does not lie after the filing date.", "warn"),
+        derived_check(
+            "problem_is_stated",
+            "A filing that was not read or has no figures says why in read_problem.",
+            ("read_problem", "read_status"),
+        ),
+        derived_check(
+            "report_not_after_filing",
+            "The event reported does not lie after the filing date.",
+            ("report_date", "filed_date"),
+            "warn",
+        ),
     ),
 )

@@ -20,7 +20,9 @@ HEADCOUNT_FIGURES = Table(
     sources=("sections",),
     sort_by=("accession_number", "ordinal"),
     columns=(
-        Column("headcount_figure_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),
+        Column(
+            "headcount_figure_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"
+        ),
         *place_columns("headcount figures"),
         Column("count_low", "integer", "People or positions, lower bound."),
         Column("count_high", "integer", "People or positions, upper bound."),
@@ -32,8 +34,16 @@ HEADCOUNT_FIGURES = Table(
     ),
     checks=(
         bounds_ordered("count_low", "count_high"),
-        derived_check("headcount_is_stated", "A count above zero or a percentage above 0 and at most 100 is given."),
-        derived_check("headcount_is_plausible", "No bound of the count exceeds one million people."),
+        derived_check(
+            "headcount_is_stated",
+            "A count above zero or a percentage above 0 and at most 100 is given.",
+            ("count_low", "count_high", "percent"),
+        ),
+        derived_check(
+            "headcount_is_plausible",
+            "No bound of the count exceeds one million people.",
+            ("count_low", "count_high"),
+        ),
         *EVIDENCE_CHECKS,
     ),
 )

@@ -8,7 +8,9 @@ def source_id(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()[:16]
 
 
-def figure_id(accession_number: str, document_sequence: int, figure_text: str, occurrence: int, role_ordinal: int) -> str:
+def figure_id(
+    accession_number: str, document_sequence: int, figure_text: str, occurrence: int, role_ordinal: int
+) -> str:
     """Twenty hexadecimal digits for a figure in a role.
 
     Args:

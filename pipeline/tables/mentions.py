@@ -52,8 +52,20 @@ MENTIONS = Table(
         READER_VERSION,
     ),
     checks=(
-        derived_check("mention_is_the_text", "mention_text is the section's text at char_start:char_end."),
-        derived_check("mention_is_accounted_for", "The mention has a target or a kind."),
-        derived_check("target_exists", "target_id names a row of target_table in the same filing."),
+        derived_check(
+            "mention_is_the_text",
+            "mention_text is the section's text at char_start:char_end.",
+            ("mention_text", "char_start", "char_end"),
+        ),
+        derived_check(
+            "mention_is_accounted_for",
+            "The mention has a target or a kind.",
+            ("relation", "target_id", "kind"),
+        ),
+        derived_check(
+            "target_exists",
+            "target_id names a row of target_table in the same filing.",
+            ("target_id", "target_table"),
+        ),
     ),
 )

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ColumnType = Literal[
-    "text", "text_list", "integer", "money", "percent", "boolean", "date", "timestamp", "span_list", "registrant_list"
+    "text",
+    "text_list",
+    "integer",
+    "money",
+    "percent",
+    "boolean",
+    "date",
+    "timestamp",
+    "span_list",
+    "registrant_list",
 ]
 """money: decimal(18,2) in units of `currency`; percent: decimal(7,4); timestamp: UTC, microseconds;
 span_list: list of (start, end); registrant_list: list of (cik, name)."""
@@ -42,6 +51,8 @@ class Check:
     expectation: str
     arguments: Mapping[str, Any]
     derived: str | None = None
+    columns: tuple[str, ...] = ()
+    """The columns that the check looks at, first the one most likely at fault; for the account of a failure."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,12 @@ REJECTED_ROWS = Table(
     sources=("charges", "share_figures", "headcount_figures", "mentions", "exit_plans"),
     columns=(
         Column("table_name", "text", "The table that the row was meant for.", required=True),
-        Column("row_key", "text", "The row's key in that table; parts of a compound key parted by |.", required=True),
+        Column(
+            "row_key",
+            "text",
+            "The row's key in that table; parts of a compound key parted by |.",
+            required=True,
+        ),
         Column("expectation", "text", "Id of the check that it failed.", required=True),
         Column("column", "text", "The column that the check looked at."),
         Column("observed", "text", "What the check saw there."),

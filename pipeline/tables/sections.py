@@ -25,7 +25,12 @@ SECTIONS = Table(
         DOCUMENT_TYPE,
         Column("document_name", "text", "The document's <FILENAME>."),
         Column("title", "text", "The heading as filed, or the exhibit's description."),
-        Column("text", "text", "The section's text: paragraphs as lines, table cells parted by tabs.", required=True),
+        Column(
+            "text",
+            "text",
+            "The section's text: paragraphs as lines, table cells parted by tabs.",
+            required=True,
+        ),
         Column("char_count", "integer", "Length of the text in code points.", required=True),
         Column("incorporates", "text_list", "Items and exhibits that the section points to.", required=True),
         Column(
@@ -36,5 +41,8 @@ SECTIONS = Table(
         ),
         READER_VERSION,
     ),
-    checks=(derived_check("char_count_is_the_length", "char_count is the length of the text."),),
+    checks=(
+        derived_check("filing_exists", "The section's filing has a row in filings.", ("accession_number",)),
+        derived_check("char_count_is_the_length", "char_count is the length of the text.", ("char_count",)),
+    ),
 )

@@ -38,10 +38,22 @@ SHARE_FIGURES = Table(
     checks=(
         bounds_ordered("count_low", "count_high"),
         bounds_ordered("value_low", "value_high"),
-        derived_check("count_is_positive", "At least one bound of the count is given, and none is zero or negative."),
-        derived_check("count_is_plausible", "No bound of the count exceeds ten billion shares."),
-        derived_check("charge_exists", "charge_id names a charge of the same filing."),
-        derived_check("value_is_the_charge", "The value is the amount of the charge that it is linked to."),
+        derived_check(
+            "count_is_positive",
+            "At least one bound of the count is given, and none is zero or negative.",
+            ("count_low", "count_high"),
+        ),
+        derived_check(
+            "count_is_plausible",
+            "No bound of the count exceeds ten billion shares.",
+            ("count_low", "count_high"),
+        ),
+        derived_check("charge_exists", "charge_id names a charge of the same filing.", ("charge_id",)),
+        derived_check(
+            "value_is_the_charge",
+            "The value is the amount of the charge that it is linked to.",
+            ("value_low", "value_high", "charge_id"),
+        ),
         *EVIDENCE_CHECKS,
     ),
 )

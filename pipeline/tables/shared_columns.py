@@ -1,7 +1,7 @@
 """Columns that several tables have, declared once, and the checks that go with them."""
 
 from pipeline.tables import vocabulary
-from pipeline.tables.model import Check, Column
+from pipeline.tables.model import Check, Column, Severity
 
 ACCESSION_NUMBER = Column(
     "accession_number",
@@ -22,13 +22,18 @@ SECTION_ORDINAL = Column(
 PLAN_ORDINAL = Column(
     "plan_ordinal", "integer", "Which exit plan of the filing, from 1 in reading order.", required=True
 )
-ITEM = Column("item", "text", "Form 8-K item number such as 2.05; null in an exhibit.", pattern=r"\d{1,2}(\.\d{2})?")
+ITEM = Column(
+    "item", "text", "Form 8-K item number such as 2.05; null in an exhibit.", pattern=r"\d{1,2}(\.\d{2})?"
+)
 DOCUMENT_TYPE = Column(
     "document_type", "text", "The document's <TYPE> in the submission, such as 8-K or EX-99.1.", required=True
 )
 CURRENCY = Column("currency", "text", "ISO 4217 code of the amounts.", vocabulary=vocabulary.CURRENCIES)
 IS_APPROXIMATE = Column(
-    "is_approximate", "boolean", "True where the text says approximately, about, estimated or the like.", required=True
+    "is_approximate",
+    "boolean",
+    "True where the text says approximately, about, estimated or the like.",
+    required=True,
 )
 EVIDENCE = (
     Column(
@@ -37,7 +42,12 @@ EVIDENCE = (
         "The sentence or table row that states the figure: the section's text at char_start:char_end.",
         required=True,
     ),
-    Column("char_start", "integer", "Where the evidence starts in the section's text (code points).", required=True),
+    Column(
+        "char_start",
+        "integer",
+        "Where the evidence starts in the section's text (code points).",
+        required=True,
+    ),
     Column("char_end", "integer", "Where the evidence ends (exclusive).", required=True),
     Column("figure_start", "integer", "Where the figure itself starts in the section's text.", required=True),
     Column("figure_end", "integer", "Where the figure itself ends (exclusive).", required=True),
@@ -60,7 +70,9 @@ def place_columns(ordinal_of: str) -> tuple[Column, ...]:
         SECTION_ORDINAL,
         ITEM,
         DOCUMENT_TYPE,
-        Column("ordinal", "integer", f"Position among the filing's {ordinal_of}, from 1 in reading order.", True),
+        Column(
+            "ordinal", "integer", f"Position among the filing's {ordinal_of}, from 1 in reading order.", True
+        ),
     )
 
 
@@ -71,26 +83,44 @@ def bounds_ordered(low: str, high: str) -> Check:
         sentence=f"{low} is at most {high}.",
         severity="reject",
         expectation="ExpectColumnPairValuesAToBeGreaterThanB",
-        arguments={"column_A": high, "column_B": low, "or_equal": True, "ignore_row_if": "either_value_is_missing"},
+        arguments={
+            "column_A": high,
+            "column_B": low,
+            "or_equal": True,
+            "ignore_row_if": "either_value_is_missing",
+        },
+        columns=(low, high),
     )
 
 
-def derived_check(check_id: str, sentence: str, severity: str = "reject") -> Check:
-    """A check whose verdict `expectations.derived_columns` computes; null means that it does not apply."""
-    if severity not in ("reject", "warn"):
-        raise ValueError(f"unknown severity {severity!r}")
+def derived_check(
+    check_id: str, sentence: str, columns: tuple[str, ...], severity: Severity = "reject"
+) -> Check:
+    """A check whose verdict `expectations` computes beforehand, from all tables; null: it does not apply."""
     return Check(
         id=check_id,
         sentence=sentence,
-        severity="reject" if severity == "reject" else "warn",
+        severity=severity,
         expectation="ExpectColumnValuesToBeInSet",
         arguments={"column": check_id, "value_set": [True]},
         derived=check_id,
+        columns=columns,
     )
 
 
 EVIDENCE_CHECKS = (
-    derived_check("evidence_is_the_text", "The evidence is the section's text at char_start:char_end, to the letter."),
-    derived_check("figure_inside_evidence", "The figure's span is not empty and lies inside the evidence's span."),
-    derived_check("context_inside_section", "Every context span lies inside the section's text."),
+    derived_check("plan_exists", "plan_ordinal names a plan of the filing.", ("plan_ordinal",)),
+    derived_check(
+        "evidence_is_the_text",
+        "The evidence is the section's text at char_start:char_end, to the letter.",
+        ("evidence", "char_start", "char_end"),
+    ),
+    derived_check(
+        "figure_inside_evidence",
+        "The figure's span is not empty and lies inside the evidence's span.",
+        ("figure_start", "figure_end", "char_start", "char_end"),
+    ),
+    derived_check(
+        "context_inside_section", "Every context span lies inside the section's text.", ("context_spans",)
+    ),
 )

@@ -28,11 +28,26 @@ ASC420_CLASS = (
     "several",
     "unstated",
 )
-ROLE = ("total", "subtotal", "component", "cash_portion", "noncash_portion", "period_portion", "revision_prior")
+ROLE = (
+    "total",
+    "subtotal",
+    "component",
+    "cash_portion",
+    "noncash_portion",
+    "period_portion",
+    "revision_prior",
+)
 SETTLEMENT = ("cash", "noncash", "mixed", "unstated")
 STATUS = ("expected", "incurred")
 
-SECURITY = ("common_stock", "stock_option", "restricted_stock", "restricted_stock_unit", "performance_award", "other")
+SECURITY = (
+    "common_stock",
+    "stock_option",
+    "restricted_stock",
+    "restricted_stock_unit",
+    "performance_award",
+    "other",
+)
 SHARE_ACTION = (
     "vesting_accelerated",
     "granted",
