@@ -1,0 +1,26 @@
+"""All figures of a passage, each word in one figure only."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from pipeline.figures.model import Figure
+from pipeline.figures.money import find_money
+from pipeline.figures.people import find_people
+from pipeline.figures.percents import find_percents
+from pipeline.figures.shares import find_shares
+
+
+def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
+    """Money, percentages, shares and people in reading order.
+
+    Where two readings share characters the one named first in that list stays: "$5 million shares" is money.
+    """
+    kept: list[Figure] = []
+    for figure in chain(find_money(text, dollar), find_percents(text), find_shares(text), find_people(text)):
+        if not _overlaps(figure, kept):
+            kept.append(figure)
+    return sorted(kept, key=lambda figure: figure.start)
+
+
+def _overlaps(figure: Figure, others: Iterable[Figure]) -> bool:
+    return any(figure.start < other.end and other.start < figure.end for other in others)

@@ -1,0 +1,78 @@
+"""Numbers as digits and as words."""
+
+import re
+from decimal import Decimal
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+
+_UNITS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+_WORD = "|".join([*sorted(_UNITS, key=len, reverse=True), *_TENS])
+WORDS = rf"(?:(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|thousand))*)"
+"""A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten"."""
+
+SCALES: dict[str, int] = {
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mm": 1_000_000,
+    "mn": 1_000_000,
+    "m": 1_000_000,
+    "billion": 1_000_000_000,
+    "billions": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "b": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
+SCALE = r"(?:(?:thousand|million|billion|trillion)s?\b|(?:mm|MM|mn|bn|M|K|B)\b)"
+"""A scale word behind a number; the letters only in the spellings that are no other word."""
+
+
+def parse_digits(text: str) -> Decimal:
+    """ "1,234.5" as a number."""
+    return Decimal(text.replace(",", ""))
+
+
+def parse_words(text: str) -> Decimal:
+    """ "one hundred and twenty-five" as a number.
+
+    Raises:
+        ValueError: a word is no number.
+    """
+    whole = current = 0
+    for word in re.split(r"[\s-]+", text.strip().lower()):
+        if word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in _MULTIPLES:
+            whole += max(current, 1) * _MULTIPLES[word]
+            current = 0
+        elif word != "and":
+            raise ValueError(f"no number word: {word!r}")
+    return Decimal(whole + current)
+
+
+def parse_number(text: str) -> Decimal:
+    """Digits or words as a number."""
+    return parse_digits(text) if re.fullmatch(DIGITS, text) else parse_words(text)
+
+
+def scale_of(text: str | None) -> int:
+    """What a scale word multiplies by; 1 for none."""
+    return SCALES[text.strip().lower()] if text and text.strip() else 1

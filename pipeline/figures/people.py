@@ -1,0 +1,127 @@
+"""Numbers of people and positions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.figures.model import Figure
+from pipeline.figures.money import open_bound
+from pipeline.figures.numerals import DIGITS, WORDS, parse_number
+from pipeline.figures.qualifiers import qualify
+
+NOUN = (
+    r"employees?|positions?|jobs?|people|persons?|workers?|associates?|individuals?|roles?|team members?|teammates?|"
+    r"staff(?: members?)?|members?(?= of (?:its|our|the) (?:staff|workforce|team))|headcount|headcounts|colleagues|FTEs?|"
+    r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives?|officers?|engineers?|"
+    r"technicians?|operators?|personnel|heads|terminations"
+).replace(" ", r"\s+")
+# Words that stand between a number and the noun it counts: "150 full-time, salaried and hourly employees".
+_ADJECTIVES = (
+    r"(?:(?!million|billion|thousand|percent|shares|years?|months?|days?|weeks?|of\b|to\b|in\b|at\b|for\b|the\b|from\b|by\b|with\b|stores?\b|plants?\b|facilities\b|restaurants?\b|locations?\b|customers?\b|countries\b|sites?\b|offices?\b|branches\b)"
+    r"[A-Za-z][\w’'./&-]*,?\s+){0,5}?"
+)
+_NUMBER = rf"(?:{DIGITS}|{WORDS})"
+_PEOPLE = re.compile(
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{_NUMBER})(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*(?:approximately\s+)?(?P<high>{_NUMBER}))?"
+    rf"(?P<of>\s+of\s+(?:its|our|the(?:se|ir)?|the\s+Company[’']s|\w+[’']s)(?:\s+then[- ]current|\s+remaining|\s+total|\s+approximately)?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))\b",
+    re.IGNORECASE,
+)
+_REDUCED_BY = re.compile(
+    r"\b(?P<noun>(?:work\s?force|headcount|staff|employment|personnel|payroll|staffing(?:\s+levels?)?)(?:\s+\w+){0,6}?\s+(?:by|of|from|to|at))\s+"
+    rf"(?:approximately\s+|about\s+|roughly\s+|some\s+)?(?P<low>{DIGITS})(?![\d.,]*\s*(?:%|percent|per\s+cent|million|billion|\w+\s+quarter))"
+    r"(?!\s*,?\s*(?:\d{4}|19|20))(?=\s+(?:to\s+(?:approximately\s+)?\d|full|from|employees|people|as|in|at|by|and|worldwide|globally|or|through|during|over)|\s*[.,;)])",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$|(?:Section|Item|Rule|Form|No\.|Exhibit|fiscal|year|in|FAS|ASC|Topic|quarter of)\s+$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_people(text: str) -> Iterator[Figure]:
+    """Every number of people or positions in reading order: "150 to 200 positions", "twenty-five employees"."""
+    found: dict[int, Figure] = {}
+    for match in _PEOPLE.finditer(text):
+        if _is_date_or_number(text, match):
+            continue
+        figure = _figure(text, match, "people.counted_noun")
+        if figure.start != match.start("low"):
+            first = replace(
+                figure,
+                start=match.start("low"),
+                end=match.end("low"),
+                low=parse_number(match["low"]),
+                high=parse_number(match["low"]),
+                rule="people.first_number",
+            )
+            found[first.start] = first
+        found[figure.start] = figure
+    for match in _REDUCED_BY.finditer(text):
+        if (
+            match.start("low") not in found
+            and not _is_year(match["low"])
+            and not _inside(found, match.start("low"))
+        ):
+            found[match.start("low")] = _figure(text, match, "people.headcount_by")
+    for start in sorted(found):
+        yield found[start]
+
+
+def _inside(found: dict[int, Figure], position: int) -> bool:
+    return any(figure.start <= position < figure.end for figure in found.values())
+
+
+def _is_year(number: str) -> bool:
+    return bool(_YEAR.fullmatch(number))
+
+
+def _is_date_or_number(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 24) : match.start()]
+    if re.search(r"\d{1,2},\s+$", before) and _is_year(match["low"]):
+        return True
+    if _MONTH_DAY.search(before) and (_is_year(match["low"]) or len(match["low"]) <= 2):
+        return True
+    return bool(
+        _is_year(match["low"]) and re.match(r"\s+[A-Z]", text[match.end("low") : match.end("low") + 3])
+    )
+
+
+def _figure(text: str, match: re.Match[str], rule: str) -> Figure:
+    groups = match.groupdict()
+    low = parse_number(match["low"])
+    high_text = groups.get("high")
+    start, end = match.start("low"), match.end("high") if high_text else match.end("low")
+    high = parse_number(high_text) if high_text else low
+    separator = (groups.get("separator") or "").lower()
+    from_to = separator == "to" and re.search(
+        r"\bfrom\s+(?:approximately\s+|about\s+)?$", text[max(0, start - 24) : start], re.IGNORECASE
+    )
+    if high_text and (
+        high < low
+        or from_to
+        or (
+            separator == "and"
+            and not re.search(
+                r"\bbetween\s+(?:approximately\s+)?$", text[max(0, start - 28) : start], re.IGNORECASE
+            )
+        )
+    ):
+        # "from 93 to 81 employees" and "12 managers and 40 operators": two numbers, the nearer one here.
+        low, start = high, match.start("high")
+        rule += ".second_number"
+    qualified = qualify(text, start)
+    noun_end = match.end("noun") if match.start("noun") > start else end
+    figure = Figure(
+        unit="people",
+        start=start,
+        end=end,
+        low=low,
+        high=high,
+        rule=rule,
+        is_approximate=qualified.is_approximate,
+        phrase_start=qualified.phrase_start,
+        noun=" ".join(match["noun"].split()),
+        noun_end=noun_end,
+    )
+    return open_bound(figure, qualified.bound, text)

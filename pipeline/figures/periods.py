@@ -1,0 +1,222 @@
+"""Dates, months, quarters, halves and years, resolved with the registrant's fiscal year end."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from pipeline.figures.model import Period
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
+_ORDINAL = r"first|second|third|fourth|final|last|1st|2nd|3rd|4th"
+_FISCAL = r"(?P<fiscal>(?:(?:the|its|our|their)\s+)?(?:fiscal(?:\s+years?)?|FY))"
+
+_DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)(?![\d,.]*\d)", re.IGNORECASE
+)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE)
+_MONTH_ALONE = re.compile(
+    rf"\b(?:in|by|end of|during|until|through|of|early|late|mid[- ]?|since)\s+(?:the\s+end\s+of\s+)?(?:early\s+|late\s+|mid[- ]?)?{_MONTH}\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    rf"\b(?P<quarter>{_ORDINAL})(?:\s*(?:and|or|through|to|[-–])\s*(?:the\s+)?(?P<quarter2>{_ORDINAL}))?\s+(?P<qualifier>(?:fiscal|calendar|financial)\s+)?quarters?"
+    rf"(?:\s*(?:,|of|in|for|ending|ended))*\s*(?:the\s+)?(?:(?:its|our|their|the)\s+)?(?:{_FISCAL}\s*)?(?:(?:calendar|year|the\s+year)\s+)?(?:ending\s+\w+\s+\d+,\s*)?{_YEAR}?(?![\d,]*\d)",
+    re.IGNORECASE,
+)
+_Q = re.compile(
+    rf"\b(?:(?P<quarter>[1-4])Q|Q(?P<quarter_b>[1-4]))\s*(?:of\s+)?(?:{_FISCAL}\s*)?['’]?{_YEAR}",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    rf"\b(?P<half>first|second|1st|2nd|latter|last)\s+half\s+(?:of\s+)?(?:(?:the|calendar|year)\s+)?(?:{_FISCAL}\s*)?(?:calendar\s+)?{_YEAR}",
+    re.IGNORECASE,
+)
+_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}\s*{_YEAR}\b", re.IGNORECASE)
+_YEAR_ALONE = re.compile(
+    rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
+)
+
+
+class FiscalCalendar:
+    """A registrant's fiscal year, to turn its quarters into days.
+
+    By convention fiscal year N ends in calendar year N, but a year that ends in January or early February carries
+    the number of the year in which most of it lay (retailers).
+    """
+
+    def __init__(self, fiscal_year_end: str | None):
+        month, day = 12, 31
+        if fiscal_year_end and re.fullmatch(r"\d{4}", fiscal_year_end):
+            month, day = int(fiscal_year_end[:2]), int(fiscal_year_end[2:])
+        if not 1 <= month <= 12:
+            month, day = 12, 31
+        # A 52 or 53 week year that ends in the first days of a month is that of the month before.
+        if day <= 7:
+            month = 12 if month == 1 else month - 1
+        self.end_month = month
+
+    def year(self, number: int) -> tuple[dt.date, dt.date]:
+        """First and last day of fiscal year `number`."""
+        end_year = number + 1 if self.end_month == 1 else number
+        last = month_end(end_year, self.end_month)
+        return month_end(end_year - 1, self.end_month) + dt.timedelta(days=1), last
+
+    def quarter(self, number: int, quarter: int) -> tuple[dt.date, dt.date]:
+        """First and last day of a quarter of fiscal year `number`."""
+        first, _ = self.year(number)
+        return _add_months(first, 3 * (quarter - 1)), _add_months(first, 3 * quarter) - dt.timedelta(days=1)
+
+    def year_of(self, day: dt.date) -> int:
+        """The number of the fiscal year that a day lies in."""
+        for number in (day.year - 1, day.year, day.year + 1):
+            first, last = self.year(number)
+            if first <= day <= last:
+                return number
+        return day.year
+
+
+CALENDAR = FiscalCalendar("1231")
+
+
+def month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _add_months(day: dt.date, months: int) -> dt.date:
+    index = day.month - 1 + months
+    return dt.date(day.year + index // 12, index % 12 + 1, 1)
+
+
+def find_periods(
+    text: str, fiscal: FiscalCalendar = CALENDAR, near: dt.date | None = None
+) -> Iterator[Period]:
+    """Every period that the text names, in reading order.
+
+    Args:
+        text: a sentence or passage.
+        fiscal: the registrant's fiscal calendar, for "the second quarter of fiscal 2009".
+        near: the report date; a month or quarter without a year is the one nearest to it (at most nine months
+            after or three before). Without it such periods are left out.
+    """
+    found: list[Period] = []
+    for finder in (_days, _quarters, _halves, _months, _years):
+        for period in finder(text, fiscal, near):
+            if not any(period.start < other.end and other.start < period.end for other in found):
+                found.append(period)
+    yield from sorted(found, key=lambda period: period.start)
+
+
+def _days(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    for pattern in (_DAY, _DAY_FIRST):
+        for match in pattern.finditer(text):
+            day = _date(int(match["year"]), _month(match["month"]), int(match["day"]))
+            if day:
+                yield Period(match.start(), match.end(), day, day, "day")
+    if near is None:
+        return
+    for match in _DAY_OF_MONTH.finditer(text):
+        if match["month"].lower() == "may" and not match["month"][0].isupper():
+            continue
+        candidates = [
+            _date(year, _month(match["month"]), int(match["day"]))
+            for year in (near.year - 1, near.year, near.year + 1)
+        ]
+        days = [day for day in candidates if day]
+        if days:
+            day = min(days, key=lambda candidate: abs((candidate - near).days))
+            yield Period(match.start(), match.end(), day, day, "day")
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def _quarters(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    for match in _QUARTER.finditer(text):
+        first = _ORDINALS[match["quarter"].lower()]
+        last = _ORDINALS[match["quarter2"].lower()] if match["quarter2"] else first
+        own = bool(match["fiscal"] or (match["qualifier"] or "").lower().startswith("fiscal"))
+        used = fiscal if own else CALENDAR
+        year = int(match["year"]) if match["year"] else _year_near(used, last, near)
+        if year is None or last < first:
+            continue
+        yield Period(
+            match.start(), match.end(), used.quarter(year, first)[0], used.quarter(year, last)[1], "quarter"
+        )
+    for match in _Q.finditer(text):
+        used = fiscal if match["fiscal"] else CALENDAR
+        first_day, last_day = used.quarter(int(match["year"]), int(match["quarter"] or match["quarter_b"]))
+        yield Period(match.start(), match.end(), first_day, last_day, "quarter")
+
+
+def _year_near(used: FiscalCalendar, quarter: int, near: dt.date | None) -> int | None:
+    if near is None:
+        return None
+    years = [used.year_of(near) + offset for offset in (-1, 0, 1)]
+    return min(years, key=lambda year: abs((used.quarter(year, quarter)[1] - near).days - 60))
+
+
+def _halves(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    for match in _HALF.finditer(text):
+        used = fiscal if match["fiscal"] else CALENDAR
+        year = int(match["year"])
+        first, last = (1, 2) if match["half"].lower() in ("first", "1st") else (3, 4)
+        yield Period(
+            match.start(), match.end(), used.quarter(year, first)[0], used.quarter(year, last)[1], "half"
+        )
+
+
+def _months(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    for match in _MONTH_YEAR.finditer(text):
+        year, month = int(match["year"]), _month(match["month"])
+        yield Period(match.start(), match.end(), dt.date(year, month, 1), month_end(year, month), "month")
+    if near is None:
+        return
+    for match in _MONTH_ALONE.finditer(text):
+        if not match["month"][0].isupper():
+            continue
+        month = _month(match["month"])
+        ends = [month_end(year, month) for year in (near.year - 1, near.year, near.year + 1)]
+        end = min(ends, key=lambda candidate: abs((candidate - near).days - 90))
+        yield Period(match.start("month"), match.end(), end.replace(day=1), end, "month")
+
+
+def _years(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    for match in _FISCAL_YEAR.finditer(text):
+        first, last = fiscal.year(int(match["year"]))
+        yield Period(match.start(), match.end(), first, last, "year")
+    for match in _YEAR_ALONE.finditer(text):
+        year = int(match["year"])
+        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if match["part"] == "early":
+            last = dt.date(year, 3, 31)
+        elif match["part"] == "mid":
+            first, last = dt.date(year, 4, 1), dt.date(year, 6, 30)
+        elif match["part"] == "late":
+            first = dt.date(year, 10, 1)
+        yield Period(match.start(), match.end(), first, last, "year")
