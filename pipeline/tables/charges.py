@@ -19,8 +19,9 @@ CHARGES = Table(
     name="charges",
     grain="a stated amount or range of cost, in one role, of one plan",
     description=(
-        "Each distinct figure once, however often the filing repeats it; a number in two roles is two rows. To sum, "
-        "take the rows where counts_in_sum is true, by currency: they hold each dollar of a plan once."
+        "Each distinct figure once, however often the filing repeats it; a number in two roles is two rows. "
+        "To sum, take the rows where counts_in_sum is true, by currency: they hold each dollar of a plan "
+        "once."
     ),
     key=("charge_id",),
     sources=("sections",),

@@ -15,8 +15,8 @@ EXIT_PLANS = Table(
     name="exit_plans",
     grain="an exit or disposal plan that a filing reports",
     description=(
-        "Dates, course of action and totals as Item 2.05 (a) to (d) asks for them. Totals are as stated; the sums of "
-        "the parts have columns of their own. What the filing does not state is null."
+        "Dates, course of action and totals as Item 2.05 (a) to (d) asks for them. Totals are as stated; "
+        "the sums of the parts have columns of their own. What the filing does not state is null."
     ),
     key=("accession_number", "plan_ordinal"),
     sources=("sections", "charges", "headcount_figures"),

@@ -8,8 +8,8 @@ FILINGS = Table(
     name="filings",
     grain="a Form 8-K or 8-K/A that reports Item 2.05",
     description=(
-        "Every filing asked for in the month, also those that could not be fetched or read: read_status says how it "
-        "ended and read_problem why."
+        "Every filing asked for in the month, also those that could not be fetched or read: read_status "
+        "says how it ended and read_problem why."
     ),
     key=("accession_number",),
     sources=("edgar/filing_index", "edgar/raw_filings"),

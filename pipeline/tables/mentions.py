@@ -15,8 +15,8 @@ MENTIONS = Table(
     name="mentions",
     grain="a mention of money, shares, people or a percentage in an Item 2.05",
     description=(
-        "It states, restates or translates a row of charges, share_figures or headcount_figures (target_id), or kind "
-        "says what else it is: nothing that the item mentions is left out."
+        "It states, restates or translates a row of charges, share_figures or headcount_figures "
+        "(target_id), or kind says what else it is: nothing that the item mentions is left out."
     ),
     key=("mention_id",),
     sources=("sections",),

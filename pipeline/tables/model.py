@@ -40,9 +40,9 @@ class Column:
 class Check:
     """One check of a table's rows: an expectation of Great Expectations and what it guards.
 
-    `expectation` is the class's name in great_expectations.expectations; `arguments` are its arguments. A check of
-    something that no single expectation knows names a `derived` boolean column, which
-    `expectations.derived_columns` computes from the staged tables before the suite runs.
+    `expectation` is the class's name in great_expectations.expectations; `arguments` are its arguments. A
+    check of something that no single expectation knows names a `derived` boolean column, which the table's
+    module in `expectations` computes from the staged tables before the suite runs.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Check:
     arguments: Mapping[str, Any]
     derived: str | None = None
     columns: tuple[str, ...] = ()
-    """The columns that the check looks at, first the one most likely at fault; for the account of a failure."""
+    """The columns that the check looks at; `rejected_rows` quotes them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

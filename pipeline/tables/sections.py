@@ -14,7 +14,9 @@ from pipeline.tables.shared_columns import (
 SECTIONS = Table(
     name="sections",
     grain="an item of the main document, or an exhibit",
-    description="The text of each item and exhibit, normalised; every span in the other tables is an offset into it.",
+    description=(
+        "The text of each item and exhibit, normalised; spans in the other tables are offsets into it."
+    ),
     key=("accession_number", "document_sequence", "section_ordinal"),
     sources=("edgar/raw_filings",),
     columns=(

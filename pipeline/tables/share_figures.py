@@ -16,7 +16,9 @@ from pipeline.tables.shared_columns import (
 SHARE_FIGURES = Table(
     name="share_figures",
     grain="a stated number of shares or awards that the plan touches",
-    description="Share awards fall under ASC 718; charge_id links to the charge that they cause, where one is stated.",
+    description=(
+        "Share awards fall under ASC 718; charge_id links to the charge that they cause, if one is stated."
+    ),
     key=("share_figure_id",),
     sources=("sections", "charges"),
     sort_by=("accession_number", "ordinal"),

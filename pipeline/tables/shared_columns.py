@@ -54,7 +54,7 @@ EVIDENCE = (
     Column(
         "context_spans",
         "span_list",
-        "Further spans of the section's text that the figure needs: table caption, unit, column heads, lead-in.",
+        "Further spans of the section that the figure needs: table caption, unit, column heads, lead-in.",
         required=True,
     ),
     Column("rule", "text", "Id of the rule that read the row.", required=True),

@@ -1,0 +1,99 @@
+"""Writing a file so that a reader sees the old or the new content and never a part, wherever it lies."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from upath import UPath
+
+from pipeline.errors import StorageError
+
+_BESIDE_PREFIX = ".beside-"
+
+
+def local_path(path: UPath) -> Path | None:
+    """The path on this machine's disks; None for object storage and the like."""
+    return Path(path.path) if path.protocol in ("", "file", "local") else None
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: UPath) -> bytes | None:
+    """The file's content, or None where there is none.
+
+    Raises:
+        StorageError: it exists but cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise StorageError(
+            f"{path} cannot be read ({problem}); give this user the right to read it."
+        ) from problem
+
+
+def write_atomically(path: UPath, data: bytes) -> bool:
+    """Make `data` the content of `path`; a file that holds it already is left alone.
+
+    On a disk the data are written beside, synchronised and moved into place; elsewhere the file system's own
+    put is used, which on object storage shows the old or the new object.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        StorageError: the place cannot be written to, or is full.
+    """
+    if read_bytes(path) == data:
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        local = local_path(path)
+        if local is None:
+            path.write_bytes(data)
+        else:
+            _write_beside_and_move(local, data)
+    except OSError as problem:
+        raise StorageError(
+            f"{path} cannot be written ({problem.strerror or problem}); make the folder writable, free some "
+            "space, or set EXIT_CHARGES_HOME to another place."
+        ) from problem
+    return True
+
+
+def _write_beside_and_move(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=_BESIDE_PREFIX, dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)
+        move_into_place(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def move_into_place(beside: Path, target: Path) -> None:
+    """Rename a finished file over `target` and make the rename last."""
+    os.replace(beside, target)  # noqa: PTH105 - the guarantee that is relied on is os.replace's
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def remove_leftovers(folder: UPath) -> None:
+    """Delete what a killed run left beside its target. Call it only while holding the folder's lock."""
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if entry.name.startswith(_BESIDE_PREFIX):
+                entry.unlink(missing_ok=True)

@@ -1,0 +1,48 @@
+"""One writer at a time, across the processes of a machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from upath import UPath
+
+from pipeline.errors import StorageError
+from pipeline.warehouse.files import local_path
+
+_LONGEST_WAIT_SECONDS = 600.0
+
+
+@contextmanager
+def only_writer(lock_path: UPath, what: str) -> Iterator[None]:
+    """Hold the lock; a process that dies releases it. Object storage has none: there one writer is the rule.
+
+    Raises:
+        StorageError: another process held it for ten minutes, or the folder is not writable.
+    """
+    local = local_path(lock_path)
+    if local is None:
+        yield
+        return
+    lock = _acquire(local, what)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(path: Path, what: str) -> FileLock:
+    lock = FileLock(path, timeout=_LONGEST_WAIT_SECONDS)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as problem:
+        raise StorageError(
+            f"Another run has been writing {what} for ten minutes; wait for it or end it."
+        ) from problem
+    except OSError as problem:
+        raise StorageError(
+            f"{path.parent} cannot be written ({problem.strerror or problem}); make it writable or set "
+            "EXIT_CHARGES_HOME to another place."
+        ) from problem
+    return lock

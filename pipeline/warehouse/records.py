@@ -1,0 +1,149 @@
+"""Where a month's files lie, and the record that commits them: written last, it holds their hashes."""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from upath import UPath
+
+from pipeline.errors import StorageError
+from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.warehouse.files import read_bytes, sha256
+
+MonthState = Literal["complete", "torn", "absent"]
+PART = "part-0.parquet"
+_PARTITION = re.compile(r"filed_month=(\d{4}-(?:0[1-9]|1[0-2]))")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a month; `path` is relative to the warehouse's folder."""
+
+    path: str
+    sha256: str
+    bytes: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRecord:
+    """What was published for a month, by table; `reader_versions` are those that stand on its rows."""
+
+    month: str
+    reader_versions: tuple[str, ...]
+    files: dict[str, FileRecord]
+
+    def to_json(self) -> bytes:
+        return (json.dumps(asdict(self), indent=2, sort_keys=True) + "\n").encode()
+
+
+def warehouse_folder(home: UPath) -> UPath:
+    return home / "warehouse"
+
+
+def part_path(home: UPath, table_name: str, month: str) -> UPath:
+    """`warehouse/<table>/filed_month=YYYY-MM/part-0.parquet`."""
+    return warehouse_folder(home) / table_name / f"filed_month={month}" / PART
+
+
+def record_path(home: UPath, month: str) -> UPath:
+    return warehouse_folder(home) / "_months" / f"{month}.json"
+
+
+def lock_path(home: UPath, month: str) -> UPath:
+    return warehouse_folder(home) / "_months" / f".{month}.lock"
+
+
+def check_month(month: str) -> None:
+    """Raises ValueError where `month` is not YYYY-MM."""
+    if not _MONTH.fullmatch(month):
+        raise ValueError(f"{month!r} is not a month; write it as YYYY-MM")
+
+
+def month_record(home: UPath, month: str) -> MonthRecord | None:
+    """The month's record, or None where there is none (or none that can be understood: the month is torn).
+
+    Raises:
+        StorageError: the record exists but cannot be read.
+    """
+    check_month(month)
+    data = read_bytes(record_path(home, month))
+    if data is None:
+        return None
+    try:
+        return _from_json(json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _from_json(found: dict[str, Any]) -> MonthRecord:
+    return MonthRecord(
+        month=found["month"],
+        reader_versions=tuple(found["reader_versions"]),
+        files={name: FileRecord(**file) for name, file in found["files"].items()},
+    )
+
+
+def month_state(home: UPath, month: str) -> MonthState:
+    """`complete`: every file of the record is there with its hash; `absent`: nothing was ever published."""
+    record = month_record(home, month)
+    if record is None:
+        leftovers = (record_path(home, month), *(part_path(home, name, month) for name in MONTHLY_TABLES))
+        return "torn" if any(path.exists() for path in leftovers) else "absent"
+    whole = record.files.keys() >= set(MONTHLY_TABLES) and all(
+        (data := read_bytes(warehouse_folder(home) / file.path)) is not None and sha256(data) == file.sha256
+        for file in record.files.values()
+    )
+    return "complete" if whole else "torn"
+
+
+def recorded_months(home: UPath) -> list[str]:
+    """The months that have a record, sorted; whether they are whole is for `month_state` to say."""
+    folder = record_path(home, "2004-08").parent
+    if not folder.is_dir():
+        return []
+    return sorted(
+        entry.stem for entry in folder.iterdir() if _MONTH.fullmatch(entry.stem) and entry.suffix == ".json"
+    )
+
+
+def check_no_foreign_files(home: UPath, month: str | None = None) -> None:
+    """Refuse a warehouse in whose tables' folders something lies that is not the project's.
+
+    A query over the folder would read such a file as rows. Names that start with a dot or underscore are
+    passed over, as readers of Parquet folders do.
+
+    Args:
+        home: the project's home.
+        month: look into this month's partitions only.
+
+    Raises:
+        StorageError: naming the first such file and what to do.
+    """
+    for name, declared in TABLES.items():
+        folder = warehouse_folder(home) / name
+        for entry in _visible(folder):
+            if not declared.partitioned and entry.name == PART:
+                continue
+            if not declared.partitioned or not _PARTITION.fullmatch(entry.name) or not entry.is_dir():
+                raise _foreign(entry)
+            if month is not None and entry.name != f"filed_month={month}":
+                continue
+            for file in _visible(entry):
+                if file.name != PART:
+                    raise _foreign(file)
+
+
+def _visible(folder: UPath) -> list[UPath]:
+    if not folder.is_dir():
+        return []
+    return sorted((entry for entry in folder.iterdir() if entry.name[0] not in "._"), key=str)
+
+
+def _foreign(path: UPath) -> StorageError:
+    return StorageError(
+        f"{path} is not a file of this warehouse; move it out of the table's folder, where queries would "
+        "read it."
+    )
