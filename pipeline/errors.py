@@ -19,3 +19,7 @@ class SourceError(ExitChargesError):
 
 class StorageError(ExitChargesError):
     """A file of the raw archive, the staging area or the warehouse is missing, foreign or damaged."""
+
+
+class BlockedError(SourceError):
+    """EDGAR refuses this address for a while; the message names the wait. Asking on would prolong it."""

@@ -1,0 +1,192 @@
+"""The raw archive: what EDGAR sent, unchanged, with a manifest of what is held and what could not be had.
+
+    raw/index/YYYY-MM.json               the filings that a month has
+    raw/filings/YYYY-MM/<accession>.txt  the submissions, as received
+    raw/manifest/YYYY-MM.json            their url, sha256, bytes, fetched_at; and why others are not held
+    raw/refused/<accession>.txt          what came instead of a submission, for inspection
+
+A submission is put into place before its row is written, and every file is replaced as a whole: a run killed
+at any point leaves nothing half-written, and what has no row is fetched again.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upath import UPath
+
+from pipeline.edgar.files import one_writer, read_file, replace_file
+from pipeline.edgar.indexed_filing import IndexedFiling, from_json_row, to_json_row
+from pipeline.edgar.manifest import Manifest, to_json
+from pipeline.errors import StorageError
+from pipeline.months import month_of
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """A held submission: its manifest row and where it stands."""
+
+    url: str
+    """Its address on EDGAR."""
+    source: str
+    """Where it came from: `live`, `sample` or a base URL."""
+    sha256: str
+    bytes: int
+    fetched_at: dt.datetime
+    """Aware, in UTC."""
+    path: UPath
+
+
+class RawArchive:
+    """The raw archive under `home`, a directory or a URL of object storage."""
+
+    def __init__(self, home: UPath) -> None:
+        self._raw = home / "raw"
+        self._manifest = Manifest(self._raw / "manifest")
+        self._month_of: dict[str, str] = {}
+
+    def write_index(self, month: str, filings: Sequence[IndexedFiling]) -> None:
+        """Keep which filings a month has: the same filings give the same bytes."""
+        rows = [to_json_row(filing) for filing in sorted(filings, key=lambda filing: filing.accession_number)]
+        path, data = self._index_path(month), to_json({"month": month, "filings": rows})
+        if read_file(path) != data:
+            with one_writer(path.with_suffix(".lock")):
+                replace_file(path, data)
+
+    def index(self, month: str) -> list[IndexedFiling]:
+        """The filings of a month, by accession number.
+
+        Raises:
+            StorageError: the month was not indexed yet, or the file is damaged.
+        """
+        path = self._index_path(month)
+        data = read_file(path)
+        if data is None:
+            raise StorageError(
+                f"{path} is missing: nobody asked for the filings of {month} yet; index it first."
+            )
+        try:
+            filings = [from_json_row(row) for row in json.loads(data)["filings"]]
+        except (ValueError, KeyError, TypeError) as problem:
+            raise StorageError(f"{path} is damaged ({problem!r}); index {month} again.") from problem
+        self._remember(filings)
+        return filings
+
+    def entry(self, accession_number: str) -> RawEntry | None:
+        """The manifest's row of a submission, None where it is not held."""
+        month, row, _ = self._find(accession_number)
+        if row is None:
+            return None
+        try:
+            return RawEntry(
+                url=row["url"],
+                source=row["source"],
+                sha256=row["sha256"],
+                bytes=row["bytes"],
+                fetched_at=dt.datetime.fromisoformat(row["fetched_at"]),
+                path=self._filing_path(month, accession_number),
+            )
+        except (KeyError, TypeError, ValueError) as problem:
+            raise StorageError(
+                f"The manifest's row of {accession_number} in {month} is damaged ({problem!r}); delete "
+                f"{self._raw / 'manifest' / month}.json, and the next run fetches the month anew."
+            ) from problem
+
+    def failure(self, accession_number: str) -> str | None:
+        """Why a filing could not be had at the last try; None where it is held or was never asked for."""
+        _, _, failed = self._find(accession_number)
+        return str(failed["reason"]) if failed else None
+
+    def damage(self, accession_number: str) -> str | None:
+        """What is wrong with a held submission's file; None where nothing is, or it is not held."""
+        entry = self.entry(accession_number)
+        return _damage(entry, read_file(entry.path)) if entry else None
+
+    def read(self, accession_number: str) -> bytes:
+        """A held submission's bytes.
+
+        Raises:
+            StorageError: it is not held, or its bytes are not those that were received.
+        """
+        entry = self.entry(accession_number)
+        if entry is None:
+            reason = self.failure(accession_number) or "it was not fetched yet"
+            raise StorageError(
+                f"{accession_number} is not in the raw archive ({reason}); fetch its month again."
+            )
+        data = read_file(entry.path)
+        problem = _damage(entry, data)
+        if data is None or problem:
+            raise StorageError(f"{entry.path} is not as received ({problem}); fetch its month again.")
+        return data
+
+    def missing(self, filings: Sequence[IndexedFiling]) -> list[IndexedFiling]:
+        """Those of `filings` that are not held, or whose file is not as received."""
+        self._remember(filings)
+        numbers = [filing.accession_number for filing in filings]
+        lacking = {number for number in numbers if self.entry(number) is None or self.damage(number)}
+        return [filing for filing in filings if filing.accession_number in lacking]
+
+    def store(self, filing: IndexedFiling, data: bytes, source: str, fetched_at: dt.datetime) -> None:
+        """Keep a verified submission. Its row is written last; `fetched_at` is aware, in UTC."""
+        accession, month = filing.accession_number, month_of(filing.filed_date)
+        with self._manifest.changing(month) as manifest:
+            replace_file(self._filing_path(month, accession), data)
+            manifest.held[accession] = {
+                "url": filing.source_url,
+                "source": source,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "bytes": len(data),
+                "fetched_at": fetched_at.isoformat(timespec="seconds"),
+            }
+            manifest.failed.pop(accession, None)
+        self._refused_path(accession).unlink(missing_ok=True)
+        self._remember([filing])
+
+    def note_failure(
+        self, filing: IndexedFiling, reason: str, received: bytes | None, tried_at: dt.datetime
+    ) -> None:
+        """Record why a filing could not be had, and keep what came instead of it, if anything did, beside."""
+        accession, month = filing.accession_number, month_of(filing.filed_date)
+        with self._manifest.changing(month) as manifest:
+            if received is not None:
+                replace_file(self._refused_path(accession), received)
+            manifest.held.pop(accession, None)
+            manifest.failed[accession] = {
+                "reason": reason,
+                "tried_at": tried_at.isoformat(timespec="seconds"),
+            }
+        self._remember([filing])
+
+    def _find(self, accession: str) -> tuple[str, dict[str, Any] | None, dict[str, Any] | None]:
+        """The month of a filing, and its row among the held and among the failed."""
+        known = self._month_of.get(accession)
+        for month in [known] if known else self._manifest.months():
+            rows = self._manifest.read(month)
+            if known or accession in rows.held or accession in rows.failed:
+                self._month_of[accession] = month
+                return month, rows.held.get(accession), rows.failed.get(accession)
+        return "", None, None
+
+    def _remember(self, filings: Sequence[IndexedFiling]) -> None:
+        self._month_of.update((filing.accession_number, month_of(filing.filed_date)) for filing in filings)
+
+    def _index_path(self, month: str) -> UPath:
+        return self._raw / "index" / f"{month}.json"
+
+    def _filing_path(self, month: str, accession: str) -> UPath:
+        return self._raw / "filings" / month / f"{accession}.txt"
+
+    def _refused_path(self, accession: str) -> UPath:
+        return self._raw / "refused" / f"{accession}.txt"
+
+
+def _damage(entry: RawEntry, data: bytes | None) -> str | None:
+    if data is None:
+        return "the file is missing"
+    if hashlib.sha256(data).hexdigest() != entry.sha256:
+        return f"its sha256 is not the manifest's; {len(data)} bytes, {entry.bytes} received"
+    return None

@@ -1,0 +1,67 @@
+"""The manifest of the raw archive: for each month, which submissions are held and which could not be had."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from upath import UPath
+
+from pipeline.edgar.files import one_writer, read_file, replace_file
+from pipeline.errors import StorageError
+
+
+@dataclass(slots=True)
+class MonthManifest:
+    """The rows of a month, by accession number."""
+
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """url, source, sha256, bytes, fetched_at"""
+    failed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """reason, tried_at"""
+
+
+class Manifest:
+    """The months' manifests in a folder, a JSON file each."""
+
+    def __init__(self, folder: UPath) -> None:
+        self._folder = folder
+
+    def months(self) -> list[str]:
+        """The months that have a manifest."""
+        return sorted(path.stem for path in self._folder.glob("????-??.json"))
+
+    def read(self, month: str) -> MonthManifest:
+        """A month's rows; none where nothing was fetched yet.
+
+        Raises:
+            StorageError: the file is damaged.
+        """
+        path = self._path(month)
+        data = read_file(path)
+        if data is None:
+            return MonthManifest()
+        try:
+            rows = json.loads(data)
+            return MonthManifest(dict(rows["held"]), dict(rows["failed"]))
+        except (ValueError, KeyError, TypeError) as problem:
+            raise StorageError(
+                f"{path} is damaged ({problem!r}); delete it, and the next run fetches {month} anew."
+            ) from problem
+
+    @contextmanager
+    def changing(self, month: str) -> Iterator[MonthManifest]:
+        """The month's rows to change, written when the context ends well; one process at a time."""
+        with one_writer(self._folder / f"{month}.lock"):
+            manifest = self.read(month)
+            yield manifest
+            replace_file(self._path(month), to_json({"held": manifest.held, "failed": manifest.failed}))
+
+    def _path(self, month: str) -> UPath:
+        return self._folder / f"{month}.json"
+
+
+def to_json(value: object) -> bytes:
+    """The same value always gives the same bytes."""
+    return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
