@@ -63,6 +63,7 @@ EXIT_PLANS = Table(
         READER_VERSION,
     ),
     checks=(
+        derived_check("filing_exists", "The plan's filing has a row in filings.", ("accession_number",)),
         bounds_ordered("total_low", "total_high"),
         bounds_ordered("cash_low", "cash_high"),
         bounds_ordered("noncash_low", "noncash_high"),

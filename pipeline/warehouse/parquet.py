@@ -59,10 +59,10 @@ def from_parquet(table: Table, data: bytes, place: str) -> pa.Table:
     """
     try:
         rows = pq.ParquetFile(pa.BufferReader(data)).read()
-    except pa.ArrowInvalid as problem:
+    except pa.ArrowInvalid as damage:
         raise StorageError(
             f"{place} is not a Parquet file; move it away and materialize its month again."
-        ) from problem
+        ) from damage
     declared = arrow_schema(table)
     for field in declared:
         if field.nullable and field.name not in rows.column_names:

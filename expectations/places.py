@@ -1,0 +1,78 @@
+"""Checks of where a figure was read: the section's text at its spans. Offsets are Unicode code points."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+Frames = Mapping[str, pl.DataFrame]
+"""All tables of the month, by name."""
+
+SECTION_KEY = ("accession_number", "document_sequence", "section_ordinal")
+
+
+def with_section_text(rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """The rows in their order with `section_text`, null where the section does not exist."""
+    texts = frames["sections"].select(*SECTION_KEY, pl.col("text").alias("section_text"))
+    return rows.join(texts, on=SECTION_KEY, how="left", maintain_order="left")
+
+
+def is_text_at(words: str, start: str, end: str) -> pl.Expr:
+    """Whether the column `words` is the section's text at start:end; false outside the section."""
+    first, last, text = pl.col(start), pl.col(end), pl.col("section_text")
+    inside = (first >= 0) & (first < last) & (last <= text.str.len_chars())
+    found = text.str.slice(first.clip(lower_bound=0), (last - first).clip(lower_bound=0))
+    return (inside & (found == pl.col(words))).fill_null(value=False)
+
+
+def evidence_checks(rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """The verdicts of EVIDENCE_CHECKS, one row a row of `rows`."""
+    plan_key = ("accession_number", "plan_ordinal")
+    plans = frames["exit_plans"].select(*plan_key, pl.lit(value=True).alias("plan_exists"))
+    placed = with_section_text(rows, frames).join(plans, on=plan_key, how="left", maintain_order="left")
+    start, end = pl.element().struct.field("start"), pl.element().struct.field("end")
+    spans = pl.col("context_spans")
+    return placed.select(
+        pl.col("plan_exists").fill_null(value=False),
+        is_text_at("evidence", "char_start", "char_end").alias("evidence_is_the_text"),
+        (
+            (pl.col("figure_start") >= pl.col("char_start"))
+            & (pl.col("figure_start") < pl.col("figure_end"))
+            & (pl.col("figure_end") <= pl.col("char_end"))
+        ).alias("figure_inside_evidence"),
+        (
+            spans.list.eval((start >= 0) & (start < end)).list.all()
+            & (spans.list.eval(end).list.max().fill_null(0) <= pl.col("section_text").str.len_chars())
+        )
+        .fill_null(value=False)
+        .alias("context_inside_section"),
+    )
+
+
+def exists_in_filing(rows: pl.DataFrame, column: str, target: pl.DataFrame, target_key: str) -> pl.Series:
+    """Whether `column` names a row of `target` in the same filing; null where it names none."""
+    known = target.select(
+        "accession_number", pl.col(target_key).alias(column), pl.lit(value=True).alias("_known")
+    )
+    joined = rows.select("accession_number", column).join(
+        known, on=("accession_number", column), how="left", maintain_order="left"
+    )
+    return joined.select(
+        pl.when(pl.col(column).is_not_null()).then(pl.col("_known").fill_null(value=False)).alias(column)
+    ).to_series()
+
+
+def figure_readings(rows: pl.DataFrame, frames: Frames) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """For each row the figure's text, the character before and after it, and its contexts' texts."""
+    texts: dict[tuple[Any, ...], str] = {
+        row[:-1]: row[-1] for row in frames["sections"].select(*SECTION_KEY, "text").iter_rows()
+    }
+    readings = []
+    for *key, start, end, spans in rows.select(
+        *SECTION_KEY, "figure_start", "figure_end", "context_spans"
+    ).iter_rows():
+        text = texts.get(tuple(key), "")
+        start, end = max(start or 0, 0), max(end or 0, 0)
+        contexts = tuple(text[max(span["start"], 0) : max(span["end"], 0)] for span in spans or ())
+        readings.append((text[start:end], text[max(start - 1, 0) : start], text[end : end + 1], contexts))
+    return readings

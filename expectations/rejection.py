@@ -1,0 +1,97 @@
+"""What becomes of rejected rows, and of the rows that refer to them.
+
+A published row refers to published rows only. A plan's rows fall with it (their check `plan_exists` fails).
+A charge whose total was rejected and a share figure whose charge was rejected lose the link. A mention whose
+figure was rejected is published as unclassified, under the rule `target_rejected`: the filing's account of its
+figures stays whole, and no mention points at a row that nobody can read.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from expectations.mentions import TARGET_KEYS
+from expectations.run import ROW_KEY
+from pipeline.tables.model import Check
+
+TARGET_REJECTED = "target_rejected"
+
+
+def rejected_row(
+    table_name: str, check: Check, row: Mapping[str, Any], columns: Sequence[str]
+) -> dict[str, Any]:
+    """A row of `rejected_rows`; `columns` are the table's own."""
+    return {
+        "table_name": table_name,
+        "row_key": row[ROW_KEY],
+        "expectation": check.id,
+        "column": ", ".join(check.columns),
+        "observed": observed(check, row),
+        "row": as_json({name: row[name] for name in columns}),
+        "reader_version": row["reader_version"] or "unknown",
+    }
+
+
+def observed(check: Check, row: Mapping[str, Any]) -> str:
+    """What stood in the columns that the check looks at."""
+    return as_json({name: row[name] for name in check.columns})
+
+
+def as_json(value: Mapping[str, Any]) -> str:
+    """Money as its exact decimal digits in a text, dates and times in ISO form."""
+
+    def plain(found: object) -> str:
+        return found.isoformat() if isinstance(found, dt.date) else str(found)
+
+    return json.dumps(dict(value), ensure_ascii=False, default=plain)
+
+
+def unlink(
+    passed: Mapping[str, pl.DataFrame], rejected: Mapping[str, frozenset[str]]
+) -> dict[str, pl.DataFrame]:
+    """The passed tables without references to rejected charges, share figures and headcounts.
+
+    Args:
+        passed: the rows that passed, by table.
+        rejected: the keys of rejected rows, by table.
+    """
+    tables = dict(passed)
+    charges = sorted(rejected["charges"])
+    for name, column in (("charges", "parent_charge_id"), ("share_figures", "charge_id")):
+        link = pl.col(column)
+        tables[name] = tables[name].with_columns(pl.when(~link.is_in(charges)).then(link).alias(column))
+    gone = pl.lit(value=False)
+    for name in TARGET_KEYS:
+        target = (pl.col("target_table") == name) & pl.col("target_id").is_in(sorted(rejected[name]))
+        gone = gone | target.fill_null(value=False)
+    tables["mentions"] = tables["mentions"].with_columns(
+        pl.when(gone).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
+        for column, value in {
+            "relation": "none",
+            "target_table": None,
+            "target_id": None,
+            "kind": "unclassified",
+            "rule": TARGET_REJECTED,
+        }.items()
+    )
+    return tables
+
+
+def count_on_plans(plans: pl.DataFrame, rejected: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The plans with `rejected_rows`: how many of their figures were rejected.
+
+    Args:
+        plans: the plans that passed.
+        rejected: the rejected rows of the tables that have a plan_ordinal, by table.
+    """
+    key = ("accession_number", "plan_ordinal")
+    counts = (
+        pl.concat([frame.select(key) for frame in rejected.values()])
+        .group_by(key)
+        .agg(pl.len().cast(pl.Int64).alias("_rejected"))
+    )
+    joined = plans.join(counts, on=key, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("_rejected").fill_null(0).alias("rejected_rows")).drop("_rejected")

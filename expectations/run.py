@@ -1,0 +1,97 @@
+"""Running a table's checks with Great Expectations on an Arrow-backed pandas frame.
+
+Great Expectations takes seconds to import, so it is imported where a suite runs and nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from pipeline.errors import ExitChargesError
+from pipeline.tables.model import Check
+
+ROW_KEY = "row_key"
+"""The column by which results name a failing row."""
+
+
+def failing_rows(table_name: str, frame: pl.DataFrame, checks: Sequence[Check]) -> dict[str, list[str]]:
+    """Run all checks in one validation.
+
+    Args:
+        table_name: for messages.
+        frame: the table's columns, those that `derived` checks name, and ROW_KEY; no two rows of one key.
+        checks: the table's checks; each id is in the answer.
+
+    Returns:
+        By check id, the keys of the rows that fail it, in the frame's order.
+
+    Raises:
+        ExitChargesError: a check crashed; that is an error and never a verdict.
+    """
+    if frame.is_empty():
+        return {check.id: [] for check in checks}
+    import great_expectations as gx
+    import great_expectations.expectations as expectation_classes
+
+    suite = gx.ExpectationSuite(
+        name=table_name,
+        expectations=[
+            getattr(expectation_classes, check.expectation)(**check.arguments, meta={"check": check.id})
+            for check in checks
+        ],
+    )
+    used = {ROW_KEY, *(name for check in checks for name in _columns_read(check))}
+    pandas_frame = frame.select(sorted(used)).to_pandas(use_pyarrow_extension_array=True)
+    validation = (
+        _batch_definition()
+        .get_batch({"dataframe": pandas_frame})
+        .validate(
+            suite, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [ROW_KEY]}
+        )
+    )
+    failed: dict[str, list[str]] = {}
+    for result in validation.results:
+        check_id = result.expectation_config.meta["check"]
+        if problem := _crash(result.exception_info):
+            raise ExitChargesError(
+                f"The check {check_id} of {table_name} crashed and gave no verdict: {problem}. Nothing of "
+                "the month is published; correct the check or the table's schema."
+            )
+        failed[check_id] = [entry[ROW_KEY] for entry in result.result.get("unexpected_index_list") or ()]
+    return {check.id: failed[check.id] for check in checks}
+
+
+def _columns_read(check: Check) -> set[str]:
+    return {value for name, value in check.arguments.items() if name in ("column", "column_A", "column_B")}
+
+
+def _crash(exception_info: Mapping[str, Any]) -> str | None:
+    """The message of an expectation that raised: flat, or nested by metric."""
+    entries = [exception_info] if "raised_exception" in exception_info else exception_info.values()
+    for entry in entries:
+        if entry["raised_exception"]:
+            return str(entry["exception_message"])
+    return None
+
+
+@cache
+def _batch_definition() -> Any:
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(),
+            analytics_enabled=False,
+            progress_bars=ProgressBarsConfig(globally=False),
+        ),
+    )
+    asset = context.data_sources.add_pandas("staged").add_dataframe_asset("rows")
+    return asset.add_batch_definition_whole_dataframe("month")
