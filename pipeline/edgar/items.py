@@ -3,9 +3,11 @@
 Source: Form 8-K General Instructions; EDGAR header item descriptions. Before 2004-08-23 items ran from 1 to 12.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterable
 
+OLD_NUMBERING_ENDS = dt.date(2004, 8, 23)
+"""The day on which items 1.01 to 9.01 replaced items 1 to 12; both occur on it."""
 EXIT_ITEM = "2.05"
 
 ITEM_TITLES: dict[str, str] = {
@@ -71,3 +73,72 @@ OLD_ITEM_TITLES: dict[str, str] = {
     "11": "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans",
     "12": "Results of Operations and Financial Condition",
 }
+
+_EARLIER_WORDINGS: dict[str, tuple[str, ...]] = {
+    "1.01": ("Entry into a Material Agreement",),
+    "2.05": ("Cost Associated with Exit or Disposal Activities",),
+    "3.03": ("Material Modifications to Rights of Security Holders",),
+    "5.02": (
+        "Departure of Directors or Principal Officers; Election of Directors; Appointment of Principal Officers",
+    ),
+    "5.03": ("Amendments to Articles of Incorporation or Bylaws; and/or Change in Fiscal Year",),
+    "5.08": ("Shareholder Nominations Pursuant to Exchange Act Rule 14a-11",),
+    "9.01": ("Financial Statements, Pro Forma Financial Information and Exhibits",),
+}
+_EARLIER_OLD_WORDINGS: dict[str, tuple[str, ...]] = {
+    "5": ("Other Events and Regulation FD Disclosure", "Other Events and Required FD Disclosure"),
+    "6": ("Resignation of Registrant's Directors",),
+    "7": ("Financial Statements, Pro Forma Financial Information and Exhibits",),
+    "12": ("Disclosure of Results of Operations and Financial Condition",),
+}
+_SMALL_WORDS = frozenset("a an and certain for in into its of on or s that the to under".split())
+_WORD = re.compile(r"[a-z0-9]+")
+_CODE = re.compile(r"(?:item\s*)?(\d{1,2}(?:\.\d{2})?)\.?", re.IGNORECASE)
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The words that carry a title: lower case, singular, small words left out."""
+    return tuple(
+        word.removesuffix("s") for word in _WORD.findall(title.lower()) if word not in _SMALL_WORDS
+    )  # fmt: skip
+
+
+def item_titles(number: str) -> tuple[str, ...]:
+    """The wordings of an item's title over the years; empty for a number that Form 8-K does not have."""
+    if number in ITEM_TITLES:
+        return (ITEM_TITLES[number], *_EARLIER_WORDINGS.get(number, ()))
+    if number in OLD_ITEM_TITLES:
+        return (OLD_ITEM_TITLES[number], *_EARLIER_OLD_WORDINGS.get(number, ()))
+    return ()
+
+
+def header_item(description: str, *, old_numbering: bool = False) -> str | None:
+    """The item that an `ITEM INFORMATION:` or `<ITEMS>` line means: a description, a code or a bare number.
+
+    Args:
+        description: the line's value.
+        old_numbering: the filing came before 2004-08-23, so that "Other events" is item 5 rather than 8.01.
+
+    Returns:
+        The number, or None for a wording that is none of EDGAR's.
+    """
+    code = _CODE.fullmatch(description.strip())
+    if code:
+        number = code.group(1)
+        return number if number in ITEM_TITLES or number in OLD_ITEM_TITLES else None
+    words = title_words(description)
+    if len(words) < 2:
+        return None
+    preferred, other = (_BY_OLD_WORDS, _BY_WORDS) if old_numbering else (_BY_WORDS, _BY_OLD_WORDS)
+    for known in (preferred, other):
+        if words in known:
+            return known[words]
+    for known in (preferred, other):
+        alike = {number for title, number in known.items() if title[:3] == words[:3]}
+        if len(alike) == 1:
+            return alike.pop()
+    return None
+
+
+_BY_WORDS = {title_words(title): number for number in ITEM_TITLES for title in item_titles(number)}
+_BY_OLD_WORDS = {title_words(title): number for number in OLD_ITEM_TITLES for title in item_titles(number)}

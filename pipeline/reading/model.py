@@ -1,11 +1,14 @@
 """What reading a filing yields: blocks of text, tables as grids, sections, the filing."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "list_entry", "table", "rule"]
+from pipeline.edgar.header import Header, Registrant
+
+__all__ = ["Block", "BlockKind", "Cell", "DocumentText", "FilingReading", "Grid", "Header", "Registrant", "Section"]
+
+BlockKind = Literal["heading", "paragraph", "list_entry", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +76,6 @@ class Section:
     """With spans relative to this section's text. The first block is the heading, where there is one."""
     incorporates: tuple[str, ...] = ()
     """Items ("2.06") and exhibits ("EX-99.1") that it points to for its disclosure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registrant:
-    cik: str
-    """Ten digits."""
-    name: str
-    former_names: tuple[str, ...] = ()
-    sic_code: str | None = None
-    sic_description: str | None = None
-    state_of_incorporation: str | None = None
-    fiscal_year_end: str | None = None
-    """MMDD."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the submission says of itself; everything may be missing."""
-
-    accession_number: str | None = None
-    form_type: str | None = None
-    items: tuple[str, ...] = ()
-    """Item numbers, from descriptions, codes or bare numbers; unknown wordings stand in `unknown_items`."""
-    unknown_items: tuple[str, ...] = ()
-    filed_date: dt.date | None = None
-    report_date: dt.date | None = None
-    accepted_at: dt.datetime | None = None
-    """Aware, in UTC (EDGAR writes US Eastern time)."""
-    registrants: tuple[Registrant, ...] = ()
-    """Filers in the header's order; the first is the registrant, the others co-registrants."""
-    file_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

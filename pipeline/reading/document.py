@@ -1,0 +1,17 @@
+"""A document's content to its text, blocks and tables."""
+
+from pipeline.reading.drafts import Draft, assemble
+from pipeline.reading.furniture import without_furniture
+from pipeline.reading.html import read_html
+from pipeline.reading.model import DocumentText
+from pipeline.reading.plain import read_plain
+
+
+def read_document(content: str, is_html: bool) -> DocumentText:
+    """Normalise a document: HTML of any era, or plain text, hard-wrapped or not."""
+    return assemble(document_drafts(content, is_html))
+
+
+def document_drafts(content: str, is_html: bool) -> list[Draft]:
+    """The document's blocks before they are put together."""
+    return without_furniture(read_html(content) if is_html else read_plain(content))

@@ -1,0 +1,48 @@
+"""Blocks on their way to a DocumentText: each with its own text, joined once the document is complete."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.reading.model import Block, BlockKind, DocumentText, Grid
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block's text; the spans of its grid are relative to it."""
+
+    kind: BlockKind
+    text: str
+    grid: Grid | None = None
+    page_break_before: bool = False
+
+
+def assemble(drafts: Iterable[Draft]) -> DocumentText:
+    """Put drafts together, parted by one line feed."""
+    blocks: list[Block] = []
+    texts: list[str] = []
+    at = 0
+    for draft in drafts:
+        end = at + len(draft.text)
+        blocks.append(Block(draft.kind, at, end, shift_grid(draft.grid, at) if draft.grid else None))
+        texts.append(draft.text)
+        at = end + 1
+    return DocumentText("\n".join(texts), tuple(blocks))
+
+
+def take_apart(document: DocumentText, first: int, last: int) -> list[Draft]:
+    """The blocks [first, last) of a document as drafts."""
+    return [
+        Draft(block.kind, document.text[block.start : block.end], shift_grid(block.grid, -block.start) if block.grid else None)
+        for block in document.blocks[first:last]
+    ]  # fmt: skip
+
+
+def shift_grid(grid: Grid, by: int) -> Grid:
+    """The grid with all its spans moved."""
+    if not by:
+        return grid
+    return Grid(
+        tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in grid.cells),
+        tuple((start + by, end + by) for start, end in grid.row_spans),
+        grid.header_rows,
+    )

@@ -1,0 +1,215 @@
+"""A filing's bytes to its reading: header, sections, notes."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from pipeline.edgar.items import EXIT_ITEM, OLD_NUMBERING_ENDS
+from pipeline.edgar.submission import Header, Submission, SubmittedDocument, parse_submission
+from pipeline.errors import UnreadableSubmissionError
+from pipeline.reading.document import document_drafts
+from pipeline.reading.drafts import Draft, assemble
+from pipeline.reading.model import FilingReading, Section
+from pipeline.reading.references import find_references, resolve
+from pipeline.reading.sections import Part, split_parts
+
+_LARGEST_OTHER_EXHIBIT = 200_000
+_EXHIBITS_ITEMS = frozenset({"9.01", "7"})
+_FORM = re.compile(r"\bform\s+8-k\s*(/a)?|\b8-k(/a)\b", re.IGNORECASE)
+_MONTHS = "january february march april may june july august september october november december".split()
+_DATE = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)", re.IGNORECASE)
+_EVENT_DATE = re.compile(r"date of (?:earliest|report)|earliest event|event of", re.IGNORECASE)
+_COVER_SEARCHED = 40
+
+
+def read_filing(data: bytes) -> FilingReading:
+    """Read a submission, a bare `.htm` document or plain text into sections.
+
+    Raises:
+        UnreadableSubmissionError: the bytes hold no filing.
+    """
+    submission = parse_submission(data)
+    notes = list(submission.notes)
+    main = _main_document(submission)
+    sections: list[Section] = []
+    body_items: tuple[str, ...] = ()
+    headless = False
+    header = submission.header
+    if main is None:
+        notes.append("There is no Form 8-K among the submission's documents.")
+    else:
+        drafts = document_drafts(main.content, main.is_html)
+        if submission.is_bare and not drafts:
+            raise UnreadableSubmissionError("There is no text in this document; give the filing's main document.")
+        if submission.is_bare:
+            header = _header_from_cover(drafts, main)
+        parts = split_parts(drafts, _old_numbering(header))
+        body_items = tuple(dict.fromkeys(item for part in parts for item in part.items))
+        if not body_items and (submission.is_bare or EXIT_ITEM in header.items):
+            headless = True
+            parts = _as_the_item(parts, drafts)
+            notes.append(f"There is no item heading; the text is read as Item {EXIT_ITEM}.")
+        sections = _main_sections(parts, drafts, main)
+    for document in submission.documents:
+        if document is not main and _is_read(document):
+            sections.append(_exhibit_section(document))
+    exhibits = _exhibits(submission, main, sections)
+    notes.extend(_disagreements(header, body_items, headless))
+    return FilingReading(
+        header=header,
+        primary_document=main.filename if main else None,
+        sections=_with_references(sections, exhibits),
+        body_items=body_items,
+        headless=headless,
+        notes=tuple(notes),
+        exhibits=exhibits,
+    )
+
+
+def _main_document(submission: Submission) -> SubmittedDocument | None:
+    forms = [document for document in submission.documents if document.type.upper().startswith("8-K")]
+    return next((document for document in forms if document.content), forms[0] if forms else None)
+
+
+def _is_read(document: SubmittedDocument) -> bool:
+    kind = document.type.upper()
+    if not document.content or not kind.startswith("EX-"):
+        return False
+    return kind.startswith("EX-99") or len(document.content) < _LARGEST_OTHER_EXHIBIT
+
+
+def _old_numbering(header: Header) -> bool | None:
+    """Items 1 to 12 or 1.01 to 9.01; None where the filing's date does not say, or on the day of the change."""
+    day = header.filed_date
+    return None if day is None or day == OLD_NUMBERING_ENDS else day < OLD_NUMBERING_ENDS
+
+
+def _header_from_cover(drafts: list[Draft], main: SubmittedDocument) -> Header:
+    """What the cover of a bare document says: form type and date of the event."""
+    form_type: str | None = main.type if main.filename else None
+    report_date: dt.date | None = None
+    cover = drafts[:_COVER_SEARCHED]
+    for at, draft in enumerate(cover):
+        if form_type is None and (form := _FORM.search(draft.text)):
+            form_type = "8-K/A" if form.group(1) or form.group(2) else "8-K"
+        if report_date is None and _EVENT_DATE.search(draft.text):
+            near = " ".join(other.text for other in cover[at : at + 2])
+            report_date = _first_date(near) or _first_date(" ".join(d.text for d in cover[max(0, at - 1) : at]))
+    return Header(form_type=form_type, report_date=report_date)
+
+
+def _first_date(text: str) -> dt.date | None:
+    found = _DATE.search(text)
+    if found is None:
+        return None
+    try:
+        return dt.date(int(found.group(3)), _MONTHS.index(found.group(1).lower()) + 1, int(found.group(2)))
+    except ValueError:
+        return None
+
+
+def _as_the_item(parts: list[Part], drafts: list[Draft]) -> list[Part]:
+    """A document without item headings: what is no cover, signature or exhibit is the item."""
+    first = next((part.last for part in parts if part.kind == "cover" and _is_cover(part, drafts)), 0)
+    last = next((part.first for part in parts if part.kind not in ("cover", "explanatory_note")), len(drafts))
+    item = Part("item", first, last, (EXIT_ITEM,), "", first, first)
+    kept = [part for part in parts if part.last <= first or part.first >= last]
+    return sorted([*kept, item], key=lambda part: part.first) if first < last else kept
+
+
+def _is_cover(part: Part, drafts: list[Draft]) -> bool:
+    return part.last < len(drafts) and any("xact name" in draft.text for draft in drafts[part.first : part.last])
+
+
+def _main_sections(parts: list[Part], drafts: list[Draft], main: SubmittedDocument) -> list[Section]:
+    sections: list[Section] = []
+    for position, part in enumerate(parts):
+        kind = part.exhibit_type or main.type
+        if part.kind == "item":
+            own = drafts[part.heading_first : part.last]
+            if part.body_first >= part.last:
+                own = own + _shared_body(parts, position, drafts)
+            for number in part.items:
+                sections.append(_section(own, number, part.title, main, kind, len(sections) + 1))
+        elif part.kind in ("explanatory_note", "exhibit"):
+            own = drafts[part.first : part.last]
+            sections.append(_section(own, None, part.title, main, kind, len(sections) + 1))
+    return sections
+
+
+def _shared_body(parts: list[Part], position: int, drafts: list[Draft]) -> list[Draft]:
+    """Headings in a row share the text that follows the last of them, the exhibit list aside."""
+    for part in parts[position + 1 :]:
+        if part.kind != "item" or _EXHIBITS_ITEMS.intersection(part.items):
+            return []
+        if part.body_first < part.last:
+            return drafts[part.body_first : part.last]
+    return []
+
+
+def _section(
+    drafts: list[Draft], item: str | None, title: str, document: SubmittedDocument, kind: str, ordinal: int
+) -> Section:
+    text = assemble(drafts)
+    return Section(
+        item=item,
+        title=title,
+        document_sequence=document.sequence,
+        section_ordinal=ordinal,
+        document_type=kind,
+        document_name=document.filename,
+        text=text.text,
+        blocks=text.blocks,
+    )
+
+
+def _exhibit_section(document: SubmittedDocument) -> Section:
+    drafts = document_drafts(document.content, document.is_html)
+    return _section(drafts, None, document.description or document.type, document, document.type, 1)
+
+
+def _exhibits(submission: Submission, main: SubmittedDocument | None, sections: list[Section]) -> dict[str, int]:
+    """Exhibit types to document sequences; the first of a type counts."""
+    found: dict[str, int] = {}
+    for document in submission.documents:
+        if document is not main and document.type.upper().startswith("EX-"):
+            found.setdefault(document.type.upper(), document.sequence)
+    for section in sections:
+        if section.item is None and section.document_type.startswith("EX-"):
+            found.setdefault(section.document_type, section.document_sequence)
+    return found
+
+
+def _with_references(sections: list[Section], exhibits: dict[str, int]) -> tuple[Section, ...]:
+    items = [section.item for section in sections if section.item]
+    pointed: dict[int, dict[str, None]] = {}
+    received: dict[str, dict[str, None]] = {}
+    for at, section in enumerate(sections):
+        if section.item is None or section.item in _EXHIBITS_ITEMS:
+            continue
+        same = [other.item for other in sections if other.item and other.text == section.text]
+        targets, receivers = find_references(section.text, same)
+        pointed[at] = dict.fromkeys(resolve(targets, items, exhibits))
+        for receiver in receivers:
+            received.setdefault(receiver, {})[section.item] = None
+    return tuple(
+        replace(section, incorporates=tuple({**pointed.get(at, {}), **received.get(section.item or "", {})}))
+        for at, section in enumerate(sections)
+    )
+
+
+def _disagreements(header: Header, body_items: tuple[str, ...], headless: bool) -> list[str]:
+    notes = [f"The header names an item in unknown words: {wording!r}." for wording in header.unknown_items]
+    if not header.items or headless:
+        return notes
+    missing = [item for item in header.items if item not in body_items]
+    extra = [item for item in body_items if item not in header.items]
+    if missing:
+        notes.append(f"The header names {_items(missing)}, but the document has no such heading.")
+    if extra:
+        notes.append(f"The document has {_items(extra)}, which the header does not name.")
+    return notes
+
+
+def _items(numbers: list[str]) -> str:
+    return ("Item " if len(numbers) == 1 else "Items ") + ", ".join(numbers)

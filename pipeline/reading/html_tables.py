@@ -1,0 +1,135 @@
+"""HTML tables: data tables as grids, layout tables as what they lay out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.reading.characters import MARKER, is_figure
+from pipeline.reading.drafts import Draft
+from pipeline.reading.grids import RawCell, table_draft
+
+_ITEM = re.compile(r"items?\s*(?:no\.?\s*)?\d", re.IGNORECASE)
+_SIGNED = re.compile(r"/s/|^\s*(?:by|name|title|its)\s*:", re.IGNORECASE)
+_LONGEST_DATA_CELL = 260
+
+
+@dataclass(slots=True)
+class HtmlCell:
+    columns: int
+    rows: int
+    is_header: bool
+    drafts: list[Draft]
+
+    @property
+    def text(self) -> str:
+        return " ".join(draft.text.replace("\n", " ").replace("\t", " ") for draft in self.drafts)
+
+
+@dataclass(slots=True)
+class HtmlTable:
+    """A table under way: its rows of cells."""
+
+    rows: list[list[HtmlCell]] = field(default_factory=list)
+
+    def start_row(self) -> None:
+        self.rows.append([])
+
+    def start_cell(self, cell: HtmlCell) -> None:
+        if not self.rows:
+            self.rows.append([])
+        self.rows[-1].append(cell)
+
+
+def table_drafts(table: HtmlTable) -> Iterator[Draft]:
+    """The table's grid, or, of a layout table, the blocks that it holds."""
+    if any(draft.grid for row in table.rows for cell in row for draft in cell.drafts):
+        for row in table.rows:
+            for cell in row:
+                yield from cell.drafts
+        return
+    rows = _positioned(table)
+    if _is_data(rows):
+        first_break = next((d for row in table.rows for c in row for d in c.drafts if d.page_break_before), None)
+        draft = table_draft(rows)
+        draft.page_break_before = first_break is not None
+        yield draft
+        return
+    for row in table.rows:
+        yield from _layout_row([cell for cell in row if cell.drafts])
+
+
+def _positioned(table: HtmlTable) -> list[list[RawCell]]:
+    """The non-empty cells of each row with their raw column numbers, row and column spans resolved."""
+    taken: dict[int, int] = {}  # raw column -> rows that it is still taken for
+    rows: list[list[RawCell]] = []
+    for row in table.rows:
+        column = 0
+        cells: list[RawCell] = []
+        begun: dict[int, int] = {}
+        for cell in row:
+            while taken.get(column, 0) > 0:
+                column += 1
+            end = column + cell.columns
+            text = cell.text
+            if text:
+                emphasised = cell.is_header or all(draft.kind == "heading" for draft in cell.drafts)
+                cells.append(RawCell(column, end, text, emphasised))
+            if cell.rows > 1:
+                begun.update(dict.fromkeys(range(column, end), cell.rows))
+            column = end
+        taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        taken.update({at: rows_spanned - 1 for at, rows_spanned in begun.items()})
+        if cells:
+            rows.append(cells)
+    return rows
+
+
+def _is_data(rows: list[list[RawCell]]) -> bool:
+    """Whether the rows hold data: figures in columns, or short texts that pair up."""
+    wide = [row for row in rows if len(row) > 1]
+    if len(rows) < 2 or not wide:
+        return False
+    longest = 0
+    figures = 0
+    for row in rows:
+        for position, cell in enumerate(row):
+            longest = max(longest, len(cell.text))
+            if position and is_figure(cell.text):
+                figures += 1
+            if _SIGNED.search(cell.text) or (len(rows) < 40 and _ITEM.match(cell.text)):
+                return False
+    marked = sum(1 for row in rows if MARKER.fullmatch(row[0].text) or MARKER.fullmatch(row[0].text + " "))
+    if marked * 2 >= len(rows):
+        return False
+    if figures >= 2 or (figures and len(wide) == len(rows)):
+        return longest <= _LONGEST_DATA_CELL * 4
+    return len(wide) >= 2 and len(wide) * 3 >= len(rows) * 2 and longest <= _LONGEST_DATA_CELL
+
+
+def _layout_row(cells: list[HtmlCell]) -> Iterator[Draft]:
+    if not cells:
+        return
+    first = cells[0]
+    if len(cells) == 1:
+        yield from first.drafts
+        return
+    if len(first.drafts) == 1 and MARKER.fullmatch(first.text) and len(first.text) <= 6:
+        entry = cells[1].drafts[0]
+        following = " ".join(cell.text for cell in cells[2:])
+        text = " ".join(filter(None, (first.text, entry.text, following if len(cells[1].drafts) == 1 else "")))
+        yield Draft("list_entry", text, page_break_before=first.drafts[0].page_break_before)
+        yield from cells[1].drafts[1:]
+        if len(cells[1].drafts) > 1:
+            for cell in cells[2:]:
+                yield from cell.drafts
+        return
+    if _ITEM.match(first.text) or all(len(cell.drafts) == 1 for cell in cells):
+        heads = all(draft.kind == "heading" for cell in cells for draft in cell.drafts)
+        yield Draft(
+            "heading" if heads else "paragraph",
+            " ".join(cell.text for cell in cells),
+            page_break_before=first.drafts[0].page_break_before,
+        )
+        return
+    for cell in cells:
+        yield from cell.drafts

@@ -1,0 +1,142 @@
+"""Plain text to drafts: tables found, hard-wrapped lines put back together, lists and headings kept apart."""
+
+import re
+
+from pipeline.reading.characters import MARKER, clean
+from pipeline.reading.drafts import Draft
+from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.plain_lines import Line, line_text, read_lines
+from pipeline.reading.plain_tables import find_tables, plain_table_draft
+
+_UNWRAPPED_LINE = 130
+_SLACK = 12
+_ITEM = re.compile(r"\s*(?:items?\s+(?:no\.?\s*)?\d|section\s+\d)", re.IGNORECASE)
+_SMALL = frozenset("a an and as at by for from in into of on or the to with".split())
+
+
+def read_plain(text: str) -> list[Draft]:
+    """The text's blocks in reading order."""
+    lines = read_lines(text)
+    width = _usual_width(lines)
+    drafts: list[Draft] = []
+    at = 0
+    for first, end in [*find_tables(lines), (len(lines), len(lines))]:
+        _paragraphs(lines[at:first], width, drafts)
+        if first < end:
+            draft = plain_table_draft(lines[first:end])
+            draft.page_break_before = any(line.page_break_before for line in lines[first:end])
+            drafts.append(draft)
+        at = end
+    return drafts
+
+
+def _usual_width(lines: list[Line]) -> int:
+    lengths = sorted(len(line.text) for line in lines if line.segments)
+    if not lengths:
+        return 80
+    return min(max(lengths[len(lengths) * 95 // 100], 60), _UNWRAPPED_LINE)
+
+
+def _paragraphs(lines: list[Line], width: int, drafts: list[Draft]) -> None:
+    chunk: list[Line] = []
+    page_break = False
+    for line in [*lines, Line("", ())]:
+        page_break = page_break or line.page_break_before
+        if line.segments and not line.page_break_before:
+            chunk.append(line)
+            continue
+        if chunk:
+            _chunk(chunk, width, drafts)
+            chunk = []
+        if line.segments:
+            chunk.append(line)
+
+
+def _chunk(lines: list[Line], width: int, drafts: list[Draft]) -> None:
+    """Lines without a blank one between them: one paragraph, several, or headings one a line."""
+    if len(lines) > 1 and _pipe_table(lines, drafts):
+        return
+    if len(lines) > 2:
+        width = min(width, max(len(line.text) for line in lines))
+    long_lines = any(len(line.text) > _UNWRAPPED_LINE for line in lines)
+    held: list[Line] = []
+    for line in lines:
+        if held and not long_lines and _continues(held, line, width):
+            held.append(line)
+            continue
+        if held:
+            drafts.append(_draft(held, alone=False))
+        held = [line]
+    drafts.append(_draft(held, alone=len(held) == len(lines)))
+
+
+def _continues(held: list[Line], line: Line, width: int) -> bool:
+    """Whether a line goes on where the one before broke off: its first word would not have fitted there."""
+    before = held[-1]
+    text = line.text.lstrip()
+    if MARKER.match(text) or _ITEM.match(text):
+        return False
+    if before.text[-1] == "-" and text[0].islower():
+        return True
+    if _is_centred(before, width) != _is_centred(line, width) and not text[0].islower():
+        return False
+    first_word = text.split(" ", 1)[0]
+    if before.text[-1] in ".:" and line.indent > before.indent + 1 and len(held) > 1:
+        return False  # the first line of the next paragraph is indented
+    if len(before.text) + 1 + len(first_word) > width - _SLACK:
+        return True
+    return before.text[-1] not in ".:;!?" and text[0].islower()
+
+
+def _is_centred(line: Line, width: int) -> bool:
+    left, right = line.indent, width - len(line.text)
+    return left >= 8 and abs(left - right) <= 6
+
+
+def _draft(lines: list[Line], *, alone: bool) -> Draft:
+    text = " ".join(line_text(line).strip("|").strip() if "|" in line.text else line_text(line) for line in lines)
+    if len(lines) > 1 and any(line.text[-1] == "-" for line in lines[:-1]):
+        text = _rejoin_hyphens(text, lines)
+    text = clean(text.replace(" | ", " ")) if "|" in text else text
+    draft = Draft("paragraph", text, page_break_before=lines[0].page_break_before)
+    if MARKER.match(text):
+        draft.kind = "list_entry"
+    elif _is_heading(lines, text, alone=alone):
+        draft.kind = "heading"
+    return draft
+
+
+def _rejoin_hyphens(text: str, lines: list[Line]) -> str:
+    """A word broken at its own hyphen ("non-" / "cash") stays one word."""
+    for line, following in zip(lines, lines[1:], strict=False):
+        if line.text[-1] == "-" and line.text[-2:-1].isalpha():
+            end = line_text(line).rsplit(" ", 1)[-1]
+            start = line_text(following).split(" ", 1)[0]
+            if start[:1].isalnum():
+                text = text.replace(f"{end} {start}", f"{end}{start}")
+    return text
+
+
+def _is_heading(lines: list[Line], text: str, *, alone: bool) -> bool:
+    if len(text) > 200 or len(lines) > 3 or not any(c.isalpha() for c in text):
+        return False
+    if text.isupper() and len(text) <= 160:
+        return True
+    if text[-1] in ".,;:" or len(text) > 90:
+        return False
+    words = [word for word in text.split() if word.lower() not in _SMALL]
+    return (alone or lines[0].indent >= 8) and all(not word[0].islower() for word in words)
+
+
+def _pipe_table(lines: list[Line], drafts: list[Draft]) -> bool:
+    """Lines whose cells are parted by `|`, two or more columns in each: a grid."""
+    if sum("|" in line.text for line in lines) < len(lines):
+        return False
+    rows: list[list[RawCell]] = []
+    for line in lines:
+        cells = [clean(cell) for cell in line.text.strip().strip("|").split("|")]
+        rows.append([RawCell(at, at + 1, cell) for at, cell in enumerate(cells) if cell])
+    if len(rows) < 2 or any(len(row) < 2 for row in rows) or any(_ITEM.match(row[0].text) for row in rows):
+        return False
+    drafts.append(table_draft(rows))
+    return True

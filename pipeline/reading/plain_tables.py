@@ -1,0 +1,157 @@
+"""Tables in plain text: which lines form one, and its rows."""
+
+from collections.abc import Iterator
+
+from pipeline.reading.characters import clean, is_figure
+from pipeline.reading.drafts import Draft
+from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.plain_lines import Line, Segment
+
+_MOST_HEAD_LINES = 7
+
+
+def find_tables(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """The line ranges [first, end) that are tables of figures."""
+    at = 0
+    floor = 0
+    while at < len(lines):
+        if not lines[at].is_tabular:
+            at += 1
+            continue
+        end, tabular = _extend(lines, at)
+        first = _heads(lines, at, floor, _figure_start(lines, at, end))
+        if tabular >= 2 and _aligned(lines, at, end) or (tabular == 1 and _has_head(lines, first, at)):
+            yield first, end
+            floor = end
+        at = end
+
+
+def _extend(lines: list[Line], at: int) -> tuple[int, int]:
+    """The end of the run of rows that starts at `at`, and how many of them hold figures."""
+    end = at + 1
+    tabular = 1
+    edge = _first_figure(lines[at])
+    look = end
+    while look < len(lines) and look - end <= 4:
+        line = lines[look]
+        if line.is_tabular:
+            end = look + 1
+            tabular += 1
+            edge = min(edge, _first_figure(line))
+        elif line.is_rule:
+            end = look + 1
+        elif not line.is_blank and not _is_label(line, edge):
+            break
+        look += 1
+    return end, tabular
+
+
+def _is_label(line: Line, edge: int) -> bool:
+    """Words in the label column only: a row title, or a label that wraps."""
+    if len(line.segments) > 1:
+        return all(len(segment.text) < 40 for segment in line.segments)
+    return line.segments[-1].end <= edge + 2 and len(line.segments[0].text) < 60
+
+
+def _first_figure(line: Line) -> int:
+    return next((s.start for s in line.segments[1:] if is_figure(s.text)), len(line.text))
+
+
+def _figure_start(lines: list[Line], first: int, end: int) -> int:
+    return min(_first_figure(line) for line in lines[first:end] if line.is_tabular)
+
+
+def _heads(lines: list[Line], at: int, floor: int, edge: int) -> int:
+    """Where the column heads above the first row of figures start."""
+    first = at
+    look = at - 1
+    blanks = 0
+    while look >= floor and at - look <= _MOST_HEAD_LINES + blanks:
+        line = lines[look]
+        if line.is_blank:
+            blanks += 1
+            if blanks > 1:
+                break
+        elif line.is_rule:
+            first = look
+        elif _is_head(line, edge):
+            first = look
+            blanks = 0
+        else:
+            break
+        look -= 1
+    return first
+
+
+def _is_head(line: Line, edge: int) -> bool:
+    if len(line.segments) > 1:
+        return all(len(segment.text) < 45 for segment in line.segments)
+    only = line.segments[0]
+    if only.start >= edge - 12 and only.start > 8:
+        return True
+    return only.end <= edge + 2 and len(only.text) < 50 and (only.text[0] == "(" or only.text[-1] in ":)")
+
+
+def _has_head(lines: list[Line], first: int, at: int) -> bool:
+    edge = _first_figure(lines[at])
+    label_end = lines[at].segments[0].end
+    return any(
+        segment.start >= label_end and segment.end >= edge for line in lines[first:at] for segment in line.segments
+    )  # fmt: skip
+
+
+def _aligned(lines: list[Line], first: int, end: int) -> bool:
+    """Whether figures of different lines stand under one another."""
+    rows = [
+        [(segment.start, segment.end) for segment in line.segments[1:] if is_figure(segment.text)]
+        for line in lines[first:end]
+        if line.is_tabular
+    ]
+    return any(
+        start < below_end and below_start < end_
+        for above, below in zip(rows, rows[1:], strict=False)
+        for start, end_ in above
+        for below_start, below_end in below
+    )
+
+
+def plain_table_draft(lines: list[Line]) -> Draft:
+    """The grid of the lines of one table."""
+    rows: list[list[RawCell]] = []
+    heads: int | None = None
+    held: Line | None = None  # a label that goes on in the next line
+    edge = min(_first_figure(line) for line in lines if line.is_tabular)
+    for line in lines:
+        if line.is_blank or line.is_rule:
+            continue
+        if line.column_mark and rows and heads is None:
+            heads = len(rows)
+        segments = line.segments
+        if held is not None:
+            segments = (_joined(held.segments[0], segments[0]), *segments[1:])
+            held = None
+        elif _goes_on(line, lines, edge):
+            held = line
+            continue
+        cells = [RawCell(segment.start, segment.end, clean(segment.text)) for segment in segments]
+        rows.append([cell for cell in cells if cell.text])
+    if held is not None:
+        rows.append([RawCell(s.start, s.end, clean(s.text)) for s in held.segments])
+    return table_draft([row for row in rows if row], heads)
+
+
+def _joined(above: Segment, below: Segment) -> Segment:
+    return Segment(min(above.start, below.start), max(above.end, below.end), f"{above.text} {below.text}")
+
+
+def _goes_on(line: Line, lines: list[Line], edge: int) -> bool:
+    """A label alone whose next line starts deeper or in lower case and holds the figures."""
+    if len(line.segments) != 1 or line.segments[0].end > edge or line.text.endswith((":", ")")):
+        return False
+    at = next(i for i, other in enumerate(lines) if other is line)
+    if at + 1 >= len(lines) or not lines[at + 1].is_tabular:
+        return False
+    below = lines[at + 1].segments[0]
+    if is_figure(below.text) or any(other.is_tabular for other in lines[at : at + 1]):
+        return False
+    return below.text[0].islower() or (below.start > line.segments[0].start and not line.text.strip().isupper())

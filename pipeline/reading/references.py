@@ -1,0 +1,105 @@
+"""Where a section points for its disclosure: "incorporated by reference", "see Item 2.06", "set forth in Exhibit 99.1"."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES
+
+_NUMBER = r"\d{1,2}\.\d{2}(?!\d)|\d{1,2}(?![\d.]*\d)"
+_ITEMS = rf"items?\s+(?P<items>(?:{_NUMBER})(?:\([a-z]\))*(?:(?:,|\s|and|or|&|items?)+(?:{_NUMBER})(?:\([a-z]\))*)*)"
+_EXHIBIT_NUMBER = r"\d{1,3}(?:\.\d{1,3}|\.\([a-zA-Z\d]{1,3}\)|\([a-zA-Z\d]{1,3}\))?"
+_EXHIBITS = rf"exhibits?\s+(?:no\.?\s*)?(?P<exhibits>(?:{_EXHIBIT_NUMBER})(?:(?:,|\s|and|or|&)+(?:exhibit\s+)?(?:{_EXHIBIT_NUMBER}))*)"
+_REFERENCE = re.compile(rf"\b(?:{_ITEMS}|{_EXHIBITS})", re.IGNORECASE)
+_ONE_ITEM = re.compile(_NUMBER)
+_ONE_EXHIBIT = re.compile(_EXHIBIT_NUMBER)
+_SENTENCE = re.compile(r"[^.\n]+(?:\.(?!\s+[A-Z(“\"])[^.\n]*)*\.?")
+_INCORPORATES = re.compile(r"incorporat", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\bsee\b|\brefer(?:red|ence is made)?\s+to\b|\breference is (?:hereby )?made\b|\binformation\b.{0,60}?\b(?:in|under|by|of)\s*$"
+    r"|\b(?:set forth|contained|included|described|disclosed|discussed|provided|reported|stated|given|appears?|found"
+    r"|presented|furnished|detailed|summarized)\s+(?:above\s+|below\s+|herein\s+)?(?:in|under|at|pursuant to|within)\b[^.]{0,120}$",
+    re.IGNORECASE,
+)
+_NOT_INCORPORATED = re.compile(
+    r"\bnot\b[^.]{0,40}\bincorporated|\bnor\b[^.]{0,60}\bincorporated|\bnot be deemed\b|\bdeemed incorporated"
+    r"|\bnot incorporate|incorporated by reference (?:in|into) any (?:filing|registration)|is not incorporat",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"[\s,\"“”]*(?:\([^)]*\)\s*)?(?:[\"“][^\"”]{0,80}[\"”],?\s*)?(?:of|to|in|on)\s+(?:(?:the|our|its|that|such|a|each|company.s|registrant.s|original|"
+    r"initial|prior|previous|quarterly|annual|current|amended|same|report|on)\s+)*(?:form\s+(?:10|20|8|s-)|\d{4}\s+form|(?:quarterly|annual|"
+    r"current|original|registration|initial|prior)\b|8-k|10-[kq])",
+    re.IGNORECASE,
+)
+_THIS_REPORT = re.compile(r"\b(?:this|the present)\s+(?:current\s+)?(?:report|form)|herein|hereto|hereby", re.IGNORECASE)
+_INTO = re.compile(r"(?:into|in|to|under)\s+(?:this\s+|each of\s+|the\s+)*$", re.IGNORECASE)
+
+
+def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a section's text points to, and which other items it says it is incorporated into.
+
+    Returns:
+        Items ("2.06") and exhibits ("99.1", not resolved) pointed to; items that this section is incorporated into.
+    """
+    own = set(own_items)
+    targets: dict[str, None] = {}
+    receivers: dict[str, None] = {}
+    if "xhibit" not in text and "tem" not in text and "XHIBIT" not in text and "TEM" not in text:
+        return (), ()
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence.group()
+        references = list(_REFERENCE.finditer(words))
+        if not references or _NOT_INCORPORATED.search(words):
+            continue
+        incorporates = _INCORPORATES.search(words)
+        for reference in references:
+            if _ELSEWHERE.match(words, reference.end()) and not _is_this_report(words, reference.end()):
+                continue
+            before = words[: reference.start()]
+            named = _named(reference)
+            if incorporates and incorporates.end() < reference.start() and _INTO.search(before[incorporates.end() :]):
+                receivers.update(dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own))
+                continue
+            if incorporates or _POINTS.search(before):
+                targets.update(dict.fromkeys(name for name in named if name not in own))
+    return tuple(targets), tuple(receivers)
+
+
+def _is_this_report(words: str, at: int) -> bool:
+    return _THIS_REPORT.match(words[at : at + 60].lstrip(" ,").removeprefix("of ").removeprefix("to ").removeprefix("in ")) is not None
+
+
+def _named(reference: re.Match[str]) -> list[str]:
+    if reference.group("items"):
+        return [n for n in _ONE_ITEM.findall(reference.group("items")) if n in ITEM_TITLES or n in OLD_ITEM_TITLES]
+    return [f"EX-{number}" for number in _ONE_EXHIBIT.findall(reference.group("exhibits"))]
+
+
+def resolve(targets: Iterable[str], items: Iterable[str], exhibits: Mapping[str, int]) -> tuple[str, ...]:
+    """Targets as the filing names them: "EX-99.01" or "EX-99" is "EX-99.1" where that is what was filed.
+
+    A bare number ("Item 5") counts only where the filing has such an item; an item of the new numbering that the
+    filing does not hold is kept, since the pointer says where the disclosure should be.
+    """
+    held = set(items)
+    resolved: dict[str, None] = {}
+    for target in targets:
+        if target.startswith("EX-"):
+            resolved[_exhibit(target, exhibits)] = None
+        elif target in ITEM_TITLES or target in held:
+            resolved[target] = None
+    return tuple(resolved)
+
+
+def _exhibit(target: str, exhibits: Mapping[str, int]) -> str:
+    if target in exhibits:
+        return target
+    alike = [name for name in exhibits if _exhibit_key(name) == _exhibit_key(target)]
+    if len(alike) == 1:
+        return alike[0]
+    family = [name for name in exhibits if name.split(".")[0] == target.split(".")[0]]
+    return family[0] if len(family) == 1 else target
+
+
+def _exhibit_key(name: str) -> tuple[str, ...]:
+    return tuple(part.lstrip("0") for part in re.findall(r"[A-Za-z]+|\d+", name.removeprefix("EX-")))

@@ -1,0 +1,258 @@
+"""A main document's blocks to its parts: cover, explanatory note, items, signatures, exhibit index."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.reading.drafts import Draft
+from pipeline.reading.headings import ItemHeading, find_heading, title_end
+
+PartKind = Literal["cover", "explanatory_note", "item", "signature", "exhibit_index", "exhibit"]
+
+_SIGNATURE = re.compile(r"\W*s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\W*pursuant to the requirements? of (?:the )?section \d|\W*pursuant to the requirements? of the securities", re.I
+)
+_HAND = re.compile(r"/s/|\(signature\)", re.IGNORECASE)
+_EXHIBIT_INDEX = re.compile(r"\W*(?:(?:index (?:to|of)|list of) exhibits?|exhibits? (?:index|list))\W*", re.IGNORECASE)
+_EMBEDDED_EXHIBIT = re.compile(r"\W*(?:EX-(?P<type>99[\d.]*)|exhibit\s+(?:no\.?\s*)?(?P<number>99[\d.]*))\W*", re.I)
+_BANNER = re.compile(r"\W*section\s+\d{1,2}\b.{0,80}", re.IGNORECASE)
+_NOTE = re.compile(r"\W*(?:explanatory|introductory|preliminary|amendment)\s+(?:note|statement|paragraph)s?\b", re.I)
+_AMENDS = re.compile(
+    r"this (?:amendment|form 8-k/a|current report|report|amended)|(?:the|its|our|original) (?:current report|form 8-k)"
+    r"|current report on form 8-k|original (?:report|filing|form|8-k)",
+    re.IGNORECASE,
+)
+_COVER = re.compile(
+    r"check the appropriate box|pre-commencement|written communications pursuant|soliciting material pursuant"
+    r"|emerging growth company|former name or former address|12\(b\)|par value|trading symbol|telephone number"
+    r"|zip code|exact name of registrant|registrant.s exact name|date of report|\(state\b|employer|commission file"
+    r"|general instruction a\.?2|telephone, with area|REWORDED TEXT|COMPOSED TEXT",
+    re.IGNORECASE,
+)
+_SIGNATURE_LEAD = re.compile(r"\W*(?:date[d]?\b|by\b|name\b|title\b)|[^a-z]{3,80}$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Part:
+    """The drafts [first, last) of the main document, and what they are."""
+
+    kind: PartKind
+    first: int
+    last: int
+    items: tuple[str, ...] = ()
+    title: str = ""
+    heading_first: int = 0
+    """Where the heading starts: after a section banner, which belongs to the part but not to its text."""
+    body_first: int = 0
+    exhibit_type: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    at: int
+    body: int
+    heading: ItemHeading
+    title: str
+
+
+def split_parts(drafts: list[Draft], old_numbering: bool | None) -> list[Part]:
+    """Every draft in exactly one part, in order; headings that run on are split from their text in `drafts`."""
+    found = _find_headings(drafts, old_numbering)
+    found = _without_lists(drafts, found)
+    end = _end_of_items(drafts, found)
+    found = [heading for heading in found if heading.at < end]
+    parts = _before_items(drafts, found[0].at if found else end)
+    if found:
+        parts.extend(_item_parts(drafts, found, end))
+    parts.extend(_after_items(drafts, end))
+    return parts
+
+
+def _find_headings(drafts: list[Draft], old_numbering: bool | None) -> list[_Found]:
+    found: list[_Found] = []
+    at = 0
+    while at < len(drafts):
+        draft = drafts[at]
+        if draft.grid is not None:
+            at += 1
+            continue
+        heading = find_heading(draft.text, stands_alone=_stands_alone(drafts, at), old_numbering=old_numbering)
+        if heading is None:
+            at += 1
+            continue
+        first = at
+        at = _take_heading(drafts, at, heading)
+        found.append(_Found(first, at, heading, " ".join(draft.text for draft in drafts[first:at])))
+    return _only_needed_unnumbered(found)
+
+
+def _stands_alone(drafts: list[Draft], at: int) -> bool:
+    draft = drafts[at]
+    return draft.kind == "heading" or len(draft.text) <= 90
+
+
+def _take_heading(drafts: list[Draft], at: int, heading: ItemHeading) -> int:
+    """Split what runs on behind the heading; take in the title's next lines. Returns where the body starts."""
+    _split(drafts, at, heading.end)
+    drafts[at].kind = "heading"
+    at += 1
+    for _ in range(4):
+        if at >= len(drafts) or drafts[at].grid is not None:
+            break
+        text = drafts[at].text
+        if find_heading(text, stands_alone=False, old_numbering=None) is not None:
+            break
+        end = max(title_end(text, number) for number in heading.numbers)
+        if not end or (heading.has_title and drafts[at].kind not in ("heading",) and len(text) > 130):
+            break
+        rest = text[end:].lstrip(" .:;–—-|)")
+        if rest and rest[0].islower():
+            break
+        _split(drafts, at, len(text) - len(rest))
+        drafts[at].kind = "heading"
+        at += 1
+        if rest:
+            break
+    return at
+
+
+def _split(drafts: list[Draft], at: int, end: int) -> None:
+    text = drafts[at].text
+    rest = text[end:].strip()
+    if rest:
+        drafts.insert(at + 1, Draft("paragraph", rest))
+        drafts[at] = Draft("heading", text[:end].rstrip(), page_break_before=drafts[at].page_break_before)
+
+
+def _only_needed_unnumbered(found: list[_Found]) -> list[_Found]:
+    numbered = {number for heading in found if heading.heading.is_numbered for number in heading.heading.numbers}
+    return [
+        heading
+        for heading in found
+        if heading.heading.is_numbered or not numbered.intersection(heading.heading.numbers)
+    ]  # fmt: skip
+
+
+def _without_lists(drafts: list[Draft], found: list[_Found]) -> list[_Found]:
+    """Drop tables of contents and item lists: headings without text whose item has a heading with text further on."""
+    kept: list[_Found] = []
+    for position, heading in enumerate(found):
+        following = found[position + 1 :]
+        end = following[0].at if following else len(drafts)
+        later = {number for other in following for number in other.heading.numbers}
+        if not _has_body(drafts, heading.body, end) and later.issuperset(heading.heading.numbers):
+            continue
+        kept.append(heading)
+    return kept
+
+
+def _has_body(drafts: list[Draft], first: int, last: int) -> bool:
+    return any(not _BANNER.fullmatch(draft.text) for draft in drafts[first:last])
+
+
+def _end_of_items(drafts: list[Draft], found: list[_Found]) -> int:
+    """Where signatures or the exhibit index start."""
+    if not found:
+        start = 0
+    else:
+        start = next((h.body for h in found if _has_body(drafts, h.body, len(drafts))), found[0].body)
+    last_heading = found[-1].body if found else 0
+    for at in range(start, len(drafts)):
+        text = drafts[at].text
+        if _SIGNATURE.fullmatch(text) or _SIGNED.match(text):
+            return _with_title(drafts, at)
+        if _EMBEDDED_EXHIBIT.fullmatch(text) and (text.upper().startswith("EX-") or at >= last_heading):
+            if _exhibit_starts(drafts, at):
+                return at
+        if at >= last_heading and len(text) <= 400:
+            if _EXHIBIT_INDEX.fullmatch(text):
+                return at
+            if _HAND.search(text):
+                while at > last_heading and _SIGNATURE_LEAD.match(drafts[at - 1].text):
+                    at -= 1
+                return at
+    return len(drafts)
+
+
+def _exhibit_starts(drafts: list[Draft], at: int) -> bool:
+    """An exhibit's own title page, not an entry of the exhibit list: text of some length follows."""
+    following = drafts[at + 1 : at + 12]
+    return drafts[at].text.upper().startswith("EX-") or any(len(draft.text) > 250 for draft in following)
+
+
+def _with_title(drafts: list[Draft], at: int) -> int:
+    return at
+
+
+def _before_items(drafts: list[Draft], first: int) -> list[Part]:
+    """The cover, and an explanatory note where there is one."""
+    while first and _BANNER.fullmatch(drafts[first - 1].text) and len(drafts[first - 1].text) <= 90:
+        first -= 1
+    note = next((at for at in range(first) if _NOTE.match(drafts[at].text)), None)
+    if note is None:
+        cover_end = 1 + max((at for at in range(first) if _COVER.search(drafts[at].text)), default=-1)
+        prose = (at for at in range(cover_end, first) if len(drafts[at].text) >= 80 and _AMENDS.search(drafts[at].text))
+        note = next(prose, None)
+    if note is None:
+        return [Part("cover", 0, first)] if first else []
+    title = drafts[note].text if drafts[note].kind == "heading" else "Explanatory Note"
+    parts = [Part("cover", 0, note)] if note else []
+    return [*parts, Part("explanatory_note", note, first, title=title, heading_first=note, body_first=note)]
+
+
+def _item_parts(drafts: list[Draft], found: list[_Found], end: int) -> list[Part]:
+    parts: list[Part] = []
+    for position, heading in enumerate(found):
+        following = found[position + 1].at if position + 1 < len(found) else end
+        last = following
+        if position + 1 < len(found):
+            while last > heading.body and _BANNER.fullmatch(drafts[last - 1].text) and len(drafts[last - 1].text) <= 90:
+                last -= 1
+        first = parts[-1].last if parts else _with_banner(drafts, heading.at)
+        parts.append(Part("item", first, last, heading.heading.numbers, heading.title, heading.at, heading.body))
+    return parts
+
+
+def _with_banner(drafts: list[Draft], at: int) -> int:
+    while at and _BANNER.fullmatch(drafts[at - 1].text) and len(drafts[at - 1].text) <= 90:
+        at -= 1
+    return at
+
+
+def _after_items(drafts: list[Draft], end: int) -> list[Part]:
+    """Signatures, exhibit index, and exhibits that stand in the same document."""
+    parts: list[Part] = []
+    first = end
+    kind: PartKind = "signature"
+    exhibit_type = ""
+    for at in range(end, len(drafts) + 1):
+        next_kind: PartKind | None = None
+        next_type = ""
+        if at < len(drafts):
+            text = drafts[at].text
+            exhibit = _EMBEDDED_EXHIBIT.fullmatch(text)
+            if _EXHIBIT_INDEX.fullmatch(text) and kind != "exhibit":
+                next_kind = "exhibit_index"
+            elif exhibit and _exhibit_starts(drafts, at):
+                next_kind = "exhibit"
+                next_type = "EX-" + (exhibit.group("type") or exhibit.group("number")).rstrip(".")
+                if next_type == exhibit_type:
+                    next_kind = None
+            elif _SIGNATURE.fullmatch(text) and kind == "exhibit_index":
+                next_kind = "signature"
+        if at == len(drafts) or next_kind is not None:
+            if at > first:
+                title = _exhibit_title(drafts, first, at) if kind == "exhibit" else ""
+                parts.append(Part(kind, first, at, (), title, first, first, exhibit_type))
+            first = at
+            kind = next_kind or kind
+            exhibit_type = next_type
+    return parts
+
+
+def _exhibit_title(drafts: list[Draft], first: int, last: int) -> str:
+    for draft in drafts[first:last]:
+        if not _EMBEDDED_EXHIBIT.fullmatch(draft.text):
+            return draft.text if len(draft.text) <= 200 else ""
+    return ""
