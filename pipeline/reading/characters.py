@@ -11,10 +11,10 @@ _C1 = {code: bytes([code]).decode("cp1252", errors="ignore") or None for code in
 _CHANGES = {**_INVISIBLE, **_C1}
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
-BULLETS = "•·●▪■□◦○‣⁃◆◊➢➤►▶✓✔–—*§¨o-"
-"""Glyphs that open a list entry when they stand alone; § and ¨ are Wingdings and Symbol bullets."""
+GLYPHS = "•·●▪■◦○‣⁃◆◊➢➤►▶✓✔\uf0b7\uf0a7\uf0d8"
+"""Glyphs that open a list entry wherever they start a line."""
 MARKER = re.compile(
-    r"[•·●▪■◦○‣⁃◆◊➢➤►▶✓✔ \uf0b7\uf0a7\uf0d8]|[–—*§¨o-](?=\s|$)"
+    rf"[{GLYPHS}]|[–—*§¨o-](?=\s|$)"
     r"|\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)(?=\s|$)|(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})\.(?=\s|$)"
 )
 """The mark of a list entry at the start of a line: a glyph, (a), (iv), 1) or 1."""

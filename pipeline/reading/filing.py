@@ -15,11 +15,12 @@ from pipeline.reading.sections import Part, split_parts
 
 _LARGEST_OTHER_EXHIBIT = 200_000
 _EXHIBITS_ITEMS = frozenset({"9.01", "7"})
-_FORM = re.compile(r"\bform\s+8-k\s*(/a)?|\b8-k(/a)\b", re.IGNORECASE)
+_FORM = re.compile(r"\b8-k\s?(/a\b)?", re.IGNORECASE)
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)", re.IGNORECASE)
 _EVENT_DATE = re.compile(r"date of (?:earliest|report)|earliest event|event of", re.IGNORECASE)
 _COVER_SEARCHED = 40
+_LONGEST_COVER_LINE = 200
 
 
 def read_filing(data: bytes) -> FilingReading:
@@ -49,7 +50,7 @@ def read_filing(data: bytes) -> FilingReading:
             headless = True
             parts = _as_the_item(parts, drafts)
             notes.append(f"There is no item heading; the text is read as Item {EXIT_ITEM}.")
-        sections = _main_sections(parts, drafts, main)
+        sections = _main_sections(parts, drafts, main, header.form_type or main.type)
     for document in submission.documents:
         if document is not main and _is_read(document):
             sections.append(_exhibit_section(document))
@@ -79,22 +80,28 @@ def _is_read(document: SubmittedDocument) -> bool:
 
 
 def _old_numbering(header: Header) -> bool | None:
-    """Items 1 to 12 or 1.01 to 9.01; None where the filing's date does not say, or on the day of the change."""
-    day = header.filed_date
-    return None if day is None or day == OLD_NUMBERING_ENDS else day < OLD_NUMBERING_ENDS
+    """Items 1 to 12 or 1.01 to 9.01; None where the dates do not say, or around the day of the change."""
+    if header.filed_date is not None and header.filed_date != OLD_NUMBERING_ENDS:
+        return header.filed_date < OLD_NUMBERING_ENDS
+    if header.filed_date is None and header.report_date is not None:
+        if header.report_date >= OLD_NUMBERING_ENDS:
+            return False
+        return True if (OLD_NUMBERING_ENDS - header.report_date).days > 30 else None
+    return None
 
 
 def _header_from_cover(drafts: list[Draft], main: SubmittedDocument) -> Header:
     """What the cover of a bare document says: form type and date of the event."""
     form_type: str | None = main.type if main.filename else None
     report_date: dt.date | None = None
-    cover = drafts[:_COVER_SEARCHED]
-    for at, draft in enumerate(cover):
+    for at, draft in enumerate(drafts[:_COVER_SEARCHED]):
+        if len(draft.text) > _LONGEST_COVER_LINE:
+            break
         if form_type is None and (form := _FORM.search(draft.text)):
-            form_type = "8-K/A" if form.group(1) or form.group(2) else "8-K"
+            form_type = "8-K/A" if form.group(1) else "8-K"
         if report_date is None and _EVENT_DATE.search(draft.text):
-            near = " ".join(other.text for other in cover[at : at + 2])
-            report_date = _first_date(near) or _first_date(" ".join(d.text for d in cover[max(0, at - 1) : at]))
+            near = " ".join(other.text for other in drafts[at : at + 2])
+            report_date = _first_date(near) or (_first_date(drafts[at - 1].text) if at else None)
     return Header(form_type=form_type, report_date=report_date)
 
 
@@ -121,10 +128,12 @@ def _is_cover(part: Part, drafts: list[Draft]) -> bool:
     return part.last < len(drafts) and any("xact name" in draft.text for draft in drafts[part.first : part.last])
 
 
-def _main_sections(parts: list[Part], drafts: list[Draft], main: SubmittedDocument) -> list[Section]:
+def _main_sections(
+    parts: list[Part], drafts: list[Draft], main: SubmittedDocument, form_type: str
+) -> list[Section]:
     sections: list[Section] = []
     for position, part in enumerate(parts):
-        kind = part.exhibit_type or main.type
+        kind = part.exhibit_type or form_type
         if part.kind == "item":
             own = drafts[part.heading_first : part.last]
             if part.body_first >= part.last:

@@ -21,6 +21,15 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:['’]s)?")
 _AFTER_TITLE = re.compile(r"[\s.:;|)\]–—-]*")
 _CONTINUED = re.compile(r"\W*(?:cont(?:inued|['’]d)?|as amended|amended|update)\W*", re.IGNORECASE)
 _LONGEST_OWN_TITLE = 130
+_TITLES = {
+    number: tuple(title_words(title) for title in item_titles(number)) for number in (*ITEM_TITLES, *OLD_ITEM_TITLES)
+}
+_TELLING_TITLES: dict[str, list[str]] = {}
+"""Items whose titles have three words or more, by the first of them; "Financial Statements and Exhibits" is no such."""
+for _number in ITEM_TITLES:
+    for _title in _TITLES[_number]:
+        if len(_title) >= 3 and _number != "9.01" and _number not in _TELLING_TITLES.get(_title[0], ()):
+            _TELLING_TITLES.setdefault(_title[0], []).append(_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +103,33 @@ def _resolve(raw: list[str], rest: str, old_numbering: bool | None) -> tuple[str
         if number in ITEM_TITLES:
             numbers.append(number)
             continue
-        titled = [n for n in ITEM_TITLES if _title_end(rest, 0, n) and (n[0] == number[0] or len(number) > 1)]
-        if old_numbering is not True and titled:
-            numbers.append(titled[0])
-        elif number in OLD_ITEM_TITLES and (
-            old_numbering or (old_numbering is None and _title_end(rest, 0, number)) or _is_old_title(rest, number)
-        ):
+        old_title = number in OLD_ITEM_TITLES and _title_end(rest, 0, number) > 0
+        titled = () if old_numbering else tuple(n for n in ITEM_TITLES if _title_end(rest, 0, n))
+        if old_title and (old_numbering is not False or not any(n.split(".")[0] == number for n in titled)):
             numbers.append(number)
-        elif number not in OLD_ITEM_TITLES and titled:
-            numbers.append(titled[0])
+        elif titled:
+            numbers.append(next((n for n in titled if n.split(".")[0] == number), titled[0]))
+        elif number in OLD_ITEM_TITLES and old_numbering:
+            numbers.append(number)
     return tuple(numbers)
-
-
-def _is_old_title(rest: str, number: str) -> bool:
-    return _title_end(rest, 0, number) > 0
 
 
 def _unnumbered(text: str, old_numbering: bool | None) -> ItemHeading | None:
     """A heading that gives an item's title without its number; only titles that nothing else is called."""
-    words = title_words(text)
-    if len(words) < 3 or len(text) > 2 * _LONGEST_OWN_TITLE or old_numbering:
+    first = _WORD.search(text)
+    if first is None or old_numbering or len(text) > 2 * _LONGEST_OWN_TITLE:
         return None
-    for number in ITEM_TITLES:
-        if len(title_words(ITEM_TITLES[number])) >= 3 and number != "9.01":
-            end = _title_end(text, 0, number)
-            if end and len(text) - end <= 2 and _title_share(text, number) >= 0.9:
-                return ItemHeading((number,), len(text), True, is_numbered=False)
+    first_word = title_words(first.group())
+    for number in _TELLING_TITLES.get(first_word[0], ()) if first_word else ():
+        end = _title_end(text, 0, number)
+        if end and len(text) - end <= 2 and _title_share(text, number) >= 0.9:
+            return ItemHeading((number,), len(text), True, is_numbered=False)
     return None
 
 
 def _title_share(text: str, number: str) -> float:
     words = title_words(text)
-    return max(sum(word in words for word in title) / len(title) for title in map(title_words, item_titles(number)))
+    return max(sum(word in words for word in title) / len(title) for title in _TITLES[number])
 
 
 def title_end(text: str, number: str, start: int = 0) -> int:
@@ -134,7 +138,7 @@ def title_end(text: str, number: str, start: int = 0) -> int:
 
 
 def _title_end(text: str, start: int, number: str) -> int:
-    return max((_aligned(text, start, title_words(title)) for title in item_titles(number)), default=start)
+    return max((_aligned(text, start, title) for title in _TITLES.get(number, ())), default=start)
 
 
 def _aligned(text: str, start: int, title: tuple[str, ...]) -> int:

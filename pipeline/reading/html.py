@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.reading.characters import MARKER, clean
+from pipeline.reading.characters import GLYPHS, MARKER, clean
 from pipeline.reading.drafts import Draft
 from pipeline.reading.html_tables import HtmlCell, HtmlTable, table_drafts
 from pipeline.reading.plain import read_plain
@@ -219,6 +219,8 @@ class _Walk:
     def _draft(self, text: str, emphasised: bool) -> Draft:
         if self._in_entry or MARKER.match(text):
             self._in_entry = False
+            if text[0] in GLYPHS and text[1:2].strip():
+                text = f"{text[0]} {text[1:]}"  # the gap is a margin of the text behind the bullet
             return Draft("list_entry", text)
         if self._in_title or (emphasised and len(text) <= _LONGEST_HEADING and not text.endswith((",", ";"))):
             return Draft("heading", text)

@@ -32,7 +32,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _THIS_REPORT = re.compile(r"\b(?:this|the present)\s+(?:current\s+)?(?:report|form)|herein|hereto|hereby", re.IGNORECASE)
-_INTO = re.compile(r"(?:into|in|to|under)\s+(?:this\s+|each of\s+|the\s+)*$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\b(?:from|to|in|see|and|with)|,)\s+(?:this\s+|the\s+|such\s+){0,2}$", re.IGNORECASE)
+_INTO = re.compile(r"\b(?:into|in|under)\s+(?:this\s+|each of\s+|the\s+){0,3}$", re.IGNORECASE)
 
 
 def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -57,10 +58,15 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
                 continue
             before = words[: reference.start()]
             named = _named(reference)
-            if incorporates and incorporates.end() < reference.start() and _INTO.search(before[incorporates.end() :]):
-                receivers.update(dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own))
-                continue
-            if incorporates or _POINTS.search(before):
+            if incorporates and incorporates.end() < reference.start():
+                link = before[incorporates.end() :]
+                if _INTO.search(link) and reference.group("items"):
+                    receivers.update(dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own))
+                    continue
+                points = _FROM.search(link) is not None or _POINTS.search(link) is not None
+            else:
+                points = incorporates is not None or _POINTS.search(before) is not None
+            if points:
                 targets.update(dict.fromkeys(name for name in named if name not in own))
     return tuple(targets), tuple(receivers)
 

@@ -30,7 +30,8 @@ _COVER = re.compile(
     r"|general instruction a\.?2|telephone, with area|REWORDED TEXT|COMPOSED TEXT",
     re.IGNORECASE,
 )
-_SIGNATURE_LEAD = re.compile(r"\W*(?:date[d]?\b|by\b|name\b|title\b)|[^a-z]{3,80}$", re.IGNORECASE)
+_SIGNATURE_LEAD = re.compile(r"\W*(?i:dated?\b|by\b|name\b|title\b)|[^a-z]{3,80}$")
+_LISTED = re.compile(r"\W*(?:ex(?:hibit)?s?[-.\s]*(?:index|\d|no\b).{0,200}|signatures?\W*|\d{1,3}|page)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -135,16 +136,24 @@ def _only_needed_unnumbered(found: list[_Found]) -> list[_Found]:
 
 
 def _without_lists(drafts: list[Draft], found: list[_Found]) -> list[_Found]:
-    """Drop tables of contents and item lists: headings without text whose item has a heading with text further on."""
+    """Drop tables of contents and item lists: headings without text whose item has a heading further on."""
     kept: list[_Found] = []
-    for position, heading in enumerate(found):
-        following = found[position + 1 :]
-        end = following[0].at if following else len(drafts)
-        later = {number for other in following for number in other.heading.numbers}
-        if not _has_body(drafts, heading.body, end) and later.issuperset(heading.heading.numbers):
-            continue
-        kept.append(heading)
-    return kept
+    later: set[str] = set()
+    end = len(drafts)
+    for heading in reversed(found):
+        numbers = heading.heading.numbers
+        if not later.issuperset(numbers) or not _is_listed(drafts, heading.body, end):
+            kept.append(heading)
+        later.update(numbers)
+        end = heading.at
+    return kept[::-1]
+
+
+def _is_listed(drafts: list[Draft], first: int, last: int) -> bool:
+    """Nothing stands there but what a table of contents holds: banners, exhibits' names, page numbers."""
+    return last - first < 60 and all(
+        _BANNER.fullmatch(draft.text) or _LISTED.fullmatch(draft.text) for draft in drafts[first:last]
+    )  # fmt: skip
 
 
 def _has_body(drafts: list[Draft], first: int, last: int) -> bool:
