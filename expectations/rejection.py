@@ -2,8 +2,8 @@
 
 A published row refers to published rows only. A plan's rows fall with it (their check `plan_exists` fails).
 A charge whose total was rejected and a share figure whose charge was rejected lose the link. A mention whose
-figure was rejected is published as unclassified, under the rule `target_rejected`: the filing's account of its
-figures stays whole, and no mention points at a row that nobody can read.
+figure was rejected is published as unclassified, under the rule `target_rejected`: the filing's account of
+its figures stays whole, and no mention points at a row that nobody can read.
 """
 
 import datetime as dt
