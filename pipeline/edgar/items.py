@@ -44,9 +44,7 @@ ITEM_TITLES: dict[str, str] = {
     ),
     "5.03": "Amendments to Articles of Incorporation or Bylaws; Change in Fiscal Year",
     "5.04": "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans",
-    "5.05": (
-        "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics"
-    ),
+    "5.05": ("Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics"),
     "5.06": "Change in Shell Company Status",
     "5.07": "Submission of Matters to a Vote of Security Holders",
     "5.08": "Shareholder Director Nominations",

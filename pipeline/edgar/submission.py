@@ -13,14 +13,19 @@ from pipeline.edgar.unreadable import refuse_unreadable
 
 _DOCUMENT = b"<DOCUMENT>"
 _FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^<\r\n]*)")
-_HEADER_FORM = re.compile(rb"<(?:SEC|IMS)-HEADER>|<SUBMISSION>|<ACCESSION-NUMBER>|^ACCESSION NUMBER:", re.MULTILINE)
+_HEADER_FORM = re.compile(
+    rb"<(?:SEC|IMS)-HEADER>|<SUBMISSION>|<ACCESSION-NUMBER>|^ACCESSION NUMBER:", re.MULTILINE
+)
 _WRAPPER = re.compile(r"\s*(?:<(XBRL|XML|PDF)>)?\s*", re.IGNORECASE)
 _CLOSING_WRAPPER = re.compile(r"</(?:XBRL|XML|PDF)>\s*\Z", re.IGNORECASE)
 _UUENCODED = re.compile(r"\s*begin [0-7]{3,4} \S")
 _BASE64 = re.compile(r"\s*(?:[A-Za-z0-9+/]{60,80}\r?\n){3}")
-_UNREAD_TYPES = re.compile(r"GRAPHIC|ZIP|EXCEL|PDF|JSON|XML|EX-101|COVER|CORRESP|EX-\d+\.[A-Z]*PDF", re.IGNORECASE)
+_UNREAD_TYPES = re.compile(
+    r"GRAPHIC|ZIP|EXCEL|PDF|JSON|XML|EX-101|COVER|CORRESP|EX-\d+\.[A-Z]*PDF", re.IGNORECASE
+)
 _HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|br|font|span|tr|td|center|h[1-6]|ix:[a-z]+)[\s/>]", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|div|p|br|font|span|tr|td|center|h[1-6]|ix:[a-z]+)[\s/>]",
+    re.IGNORECASE,
 )
 _HTML_SEARCHED = 20_000
 
@@ -68,7 +73,9 @@ def parse_submission(data: bytes) -> Submission:
     documents = tuple(
         _document(part, ordinal, dash_escaped, notes) for ordinal, part in enumerate(_parts(data, start), 1)
     )
-    if has_header and not data[-400:].rstrip().endswith((b"</SEC-DOCUMENT>", b"</SUBMISSION>", b"MESSAGE-----")):
+    if has_header and not data[-400:].rstrip().endswith(
+        (b"</SEC-DOCUMENT>", b"</SUBMISSION>", b"MESSAGE-----")
+    ):
         if b"</IMS-DOCUMENT>" not in data[-400:]:
             notes.append("The submission's closing tag is missing: it may be cut off.")
     return Submission(header, documents, tuple(notes), is_bare=not has_header)

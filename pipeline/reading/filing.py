@@ -41,7 +41,9 @@ def read_filing(data: bytes) -> FilingReading:
     else:
         drafts = document_drafts(main.content, main.is_html)
         if submission.is_bare and not drafts:
-            raise UnreadableSubmissionError("There is no text in this document; give the filing's main document.")
+            raise UnreadableSubmissionError(
+                "There is no text in this document; give the filing's main document."
+            )
         if submission.is_bare:
             header = _header_from_cover(drafts, main)
         parts = split_parts(drafts, _old_numbering(header))
@@ -125,7 +127,9 @@ def _as_the_item(parts: list[Part], drafts: list[Draft]) -> list[Part]:
 
 
 def _is_cover(part: Part, drafts: list[Draft]) -> bool:
-    return part.last < len(drafts) and any("xact name" in draft.text for draft in drafts[part.first : part.last])
+    return part.last < len(drafts) and any(
+        "xact name" in draft.text for draft in drafts[part.first : part.last]
+    )
 
 
 def _main_sections(
@@ -177,7 +181,9 @@ def _exhibit_section(document: SubmittedDocument) -> Section:
     return _section(drafts, None, document.description or document.type, document, document.type, 1)
 
 
-def _exhibits(submission: Submission, main: SubmittedDocument | None, sections: list[Section]) -> dict[str, int]:
+def _exhibits(
+    submission: Submission, main: SubmittedDocument | None, sections: list[Section]
+) -> dict[str, int]:
     """Exhibit types to document sequences; the first of a type counts."""
     found: dict[str, int] = {}
     for document in submission.documents:

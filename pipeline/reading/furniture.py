@@ -1,4 +1,4 @@
-"""What belongs to the page rather than the text: page numbers and running heads."""
+"""What belongs to the page rather than the text: page numbers, running heads, sentences that a page end parts."""
 
 import re
 from collections import Counter
@@ -6,31 +6,56 @@ from collections import Counter
 from pipeline.reading.drafts import Draft
 
 _PAGE_NUMBER = re.compile(
-    r"[-–—\s]*(?:page\s*)?(?:[A-Z]{1,2}-)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—\s]*|[-–—\s]*[ivx]{1,5}[-–—\s]*", re.I
+    r"[-–—\s]{0,4}(?:page\s{0,3})?(?:[A-Z]{1,2}-)?\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?[-–—\s]{0,4}"
+    r"|[-–—\s]{0,4}[ivx]{1,5}[-–—\s]{0,4}",
+    re.IGNORECASE,
 )
-_SURE_PAGE_NUMBER = re.compile(r"[-–—]\s*\d{1,3}\s*[-–—]|page\s+\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_SURE_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,3}\s?[-–—]|page\s\d{1,3}(?:\sof\s\d{1,3})?", re.IGNORECASE)
 _LINK_BACK = re.compile(r"(?:back to |return to )?(?:table of contents|top of (?:the )?page)", re.IGNORECASE)
-_LONGEST_RUNNING_HEAD = 90
-_ITEM = re.compile(r"\s*items?\b", re.IGNORECASE)
+_LONGEST_RUNNING_HEAD = 200
+_OWN_HEADING = re.compile(
+    r"\W*(?:items?\b|section\b|signatures?\W*$|exhibit|(?:index|list) (?:to|of)\b)", re.IGNORECASE
+)
 
 
 def without_furniture(drafts: list[Draft]) -> list[Draft]:
-    """Drop page numbers at page ends, and lines that stand again and again at the top or bottom of pages."""
-    dropped: set[int] = set()
+    """Drop page numbers at page ends and lines that stand at the top or bottom of most pages; mend parted sentences."""
     repeated = _running_heads(drafts)
+    kept: list[Draft] = []
+    page_break = False
     for at, draft in enumerate(drafts):
-        if draft.grid is not None or len(draft.text) > _LONGEST_RUNNING_HEAD:
+        page_break = page_break or draft.page_break_before
+        if _is_furniture(drafts, at, repeated):
             continue
-        if _SURE_PAGE_NUMBER.fullmatch(draft.text) or _LINK_BACK.fullmatch(draft.text):
-            dropped.add(at)
-        elif _PAGE_NUMBER.fullmatch(draft.text):
-            before_break = at + 1 >= len(drafts) or drafts[at + 1].page_break_before
-            if before_break or draft.page_break_before:
-                dropped.add(at)
-        elif draft.text in repeated and _near_break(drafts, at):
-            dropped.add(at)
-    kept = [draft for at, draft in enumerate(drafts) if at not in dropped]
+        draft.page_break_before = page_break
+        if page_break and kept and _goes_on(kept[-1], draft):
+            kept[-1].text = f"{kept[-1].text} {draft.text}"
+        else:
+            kept.append(draft)
+        page_break = False
     return kept
+
+
+def _is_furniture(drafts: list[Draft], at: int, repeated: frozenset[str]) -> bool:
+    draft = drafts[at]
+    if draft.grid is not None or len(draft.text) > _LONGEST_RUNNING_HEAD:
+        return False
+    if _SURE_PAGE_NUMBER.fullmatch(draft.text) or _LINK_BACK.fullmatch(draft.text):
+        return True
+    if _PAGE_NUMBER.fullmatch(draft.text):
+        return draft.page_break_before or at + 1 >= len(drafts) or drafts[at + 1].page_break_before
+    return draft.text in repeated and _near_break(drafts, at)
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """A sentence that breaks off at the page's end and goes on in lower case on the next."""
+    return (
+        draft.kind == "paragraph"
+        and before.kind in ("paragraph", "list_entry")
+        and len(before.text) > 40
+        and before.text[-1] not in ".:;!?"
+        and draft.text[0].islower()
+    )
 
 
 def _near_break(drafts: list[Draft], at: int) -> bool:
@@ -39,7 +64,7 @@ def _near_break(drafts: list[Draft], at: int) -> bool:
 
 
 def _running_heads(drafts: list[Draft]) -> frozenset[str]:
-    """Short texts that stand near a page break at least twice, save the document's own headings of items."""
+    """Short texts that stand near at least half of the page breaks, save headings of the document's parts."""
     breaks = sum(draft.page_break_before for draft in drafts)
     if breaks < 2:
         return frozenset()
@@ -48,6 +73,7 @@ def _running_heads(drafts: list[Draft]) -> frozenset[str]:
         for at, draft in enumerate(drafts)
         if draft.grid is None and len(draft.text) <= _LONGEST_RUNNING_HEAD and _near_break(drafts, at)
     )
+    least = max(2, breaks // 2)
     return frozenset(
-        text for text, count in counted.items() if count >= 2 and not _ITEM.match(text) and text.upper() != "SIGNATURES"
+        text for text, count in counted.items() if count >= least and not _OWN_HEADING.match(text)
     )

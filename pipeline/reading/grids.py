@@ -63,7 +63,12 @@ def join_figure_parts(row: list[RawCell]) -> list[RawCell]:
         if before is not None and _CURRENCY.fullmatch(before.text):
             before.text = f"{before.text}{'' if before.text.endswith('(') else ' '}{cell.text}"
             before.end = cell.end
-        elif before is not None and len(joined) > 1 and _CLOSING.fullmatch(cell.text) and _ends_in_figure(before.text):
+        elif (
+            before is not None
+            and len(joined) > 1
+            and _CLOSING.fullmatch(cell.text)
+            and _ends_in_figure(before.text)
+        ):
             before.text += cell.text
             before.end = cell.end
         elif before is not None and len(joined) > 1 and _NOTE.fullmatch(cell.text) and is_figure(before.text):
@@ -106,10 +111,14 @@ def _without_row_title(rows: list[list[RawCell]], first_figures: int) -> int:
 def _columns(rows: list[list[RawCell]], heads: int) -> list[tuple[int, int]]:
     """The column intervals: cells of the body that overlap share a column; wide cells span several."""
     columns: list[tuple[int, int]] = []
-    for cell in sorted((cell for row in rows[heads:] for cell in row), key=lambda c: (c.end - c.start, c.start)):
+    for cell in sorted(
+        (cell for row in rows[heads:] for cell in row), key=lambda c: (c.end - c.start, c.start)
+    ):
         columns = _with_interval(columns, cell.start, cell.end)
     headed = list(columns)
-    for cell in sorted((cell for row in rows[:heads] for cell in row), key=lambda c: (c.end - c.start, c.start)):
+    for cell in sorted(
+        (cell for row in rows[:heads] for cell in row), key=lambda c: (c.end - c.start, c.start)
+    ):
         headed = _with_interval(headed, cell.start, cell.end)
     return _merge_heads(headed, columns, rows[:heads])
 

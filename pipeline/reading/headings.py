@@ -15,14 +15,16 @@ _NUMBERED = re.compile(
 )
 _ONE_NUMBER = re.compile(_NUMBER)
 _ANOTHER = re.compile(
-    rf"[\s.;,:|/&–—-]*(?:and\s+)?items?\s*(?:no\.?\s*)?(?P<number>\d{{1,2}}\s?\.\s?\d{{2}}){_PARAGRAPHS}[\s.:;|)–—-]*", re.I
+    rf"[\s.;,:|/&–—-]*(?:and\s+)?items?\s*(?:no\.?\s*)?(?P<number>\d{{1,2}}\s?\.\s?\d{{2}}){_PARAGRAPHS}[\s.:;|)–—-]*",
+    re.I,
 )
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’]s)?")
 _AFTER_TITLE = re.compile(r"[\s.:;|)\]–—-]*")
 _CONTINUED = re.compile(r"\W*(?:cont(?:inued|['’]d)?|as amended|amended|update)\W*", re.IGNORECASE)
 _LONGEST_OWN_TITLE = 130
 _TITLES = {
-    number: tuple(title_words(title) for title in item_titles(number)) for number in (*ITEM_TITLES, *OLD_ITEM_TITLES)
+    number: tuple(title_words(title) for title in item_titles(number))
+    for number in (*ITEM_TITLES, *OLD_ITEM_TITLES)
 }
 _TELLING_TITLES: dict[str, list[str]] = {}
 """Items whose titles have three words or more, by the first of them; "Financial Statements and Exhibits" is no such."""
@@ -54,7 +56,9 @@ def find_heading(text: str, *, stands_alone: bool, old_numbering: bool | None) -
     match = _NUMBERED.match(text)
     if match is None:
         return _unnumbered(text, old_numbering) if stands_alone else None
-    raw = [re.sub(r"\s", "", number).replace(",", ".") for number in _ONE_NUMBER.findall(match.group("numbers"))]
+    raw = [
+        re.sub(r"\s", "", number).replace(",", ".") for number in _ONE_NUMBER.findall(match.group("numbers"))
+    ]
     at = match.end()
     numbers = _resolve(raw, text[at:], old_numbering)
     if not numbers:
@@ -65,7 +69,9 @@ def find_heading(text: str, *, stands_alone: bool, old_numbering: bool | None) -
     has_title = title_end > at
     while another := _ANOTHER.match(text, title_end):
         number = re.sub(r"\s", "", another.group("number"))
-        if number not in ITEM_TITLES or (not stands_alone and _title_end(text, another.end(), number) == another.end()):
+        if number not in ITEM_TITLES or (
+            not stands_alone and _title_end(text, another.end(), number) == another.end()
+        ):
             break
         numbers = (*numbers, number)
         title_end = max(_title_end(text, another.end(), number), another.end())
@@ -81,9 +87,15 @@ def find_heading(text: str, *, stands_alone: bool, old_numbering: bool | None) -
 
 
 def _with_rest(
-    text: str, rest: str, end: int, numbers: tuple[str, ...], has_title: bool, separator: str, stands_alone: bool
+    text: str,
+    rest: str,
+    end: int,
+    numbers: tuple[str, ...],
+    has_title: bool,
+    separator: str,
+    stands_alone: bool,
 ) -> ItemHeading | None:
-    opens_sentence = rest[0].isupper() or rest[0].isdigit() or rest[0] in "(“\"‘[•$"
+    opens_sentence = rest[0].isupper() or rest[0].isdigit() or rest[0] in '(“"‘[•$'
     if stands_alone and len(text) <= 2 * _LONGEST_OWN_TITLE and (has_title or opens_sentence):
         return ItemHeading(numbers, len(text), True)
     if has_title:

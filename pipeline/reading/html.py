@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,7 +21,9 @@ _BLOCKS = frozenset(
 _TITLES = frozenset("h1 h2 h3 h4 h5 h6".split())
 _EMPHASIS = frozenset("b strong u i em".split())
 _TABLE_PARTS = frozenset("table tr td th".split())
-_EMPHASISED = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic", re.I)
+_EMPHASISED = re.compile(
+    r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic", re.I
+)
 _PLAIN_WEIGHT = re.compile(r"font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"(?:page-)?break-(before|after):\s*(?:always|page)", re.IGNORECASE)
@@ -101,15 +104,13 @@ class _Walk:
         if attributes:
             style = attributes.get("style")
             if style:
-                if _HIDDEN.search(style):
+                hidden, emphasis, page_break = _style(style)
+                if hidden:
                     return None
-                if _PLAIN_WEIGHT.search(style):
-                    self._emphasis = False
-                if _EMPHASISED.search(style):
-                    self._emphasis = True
-                page_break = _PAGE_BREAK.search(style)
+                if emphasis is not None:
+                    self._emphasis = emphasis
                 if page_break:
-                    if tag == "hr" or page_break.group(1).lower() == "before":
+                    if tag == "hr" or page_break == "before":
                         self._break_page()
                     else:
                         self._start_block(tag, attributes)
@@ -233,8 +234,21 @@ def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:
     if line_emphasised != emphasised or MARKER.match(text):
         return False
     if line[-1] in ".:;!?":
-        return line[-1] == "." and len(line) >= _WRAPPED_LINE and text[0].isupper() and len(text) >= _WRAPPED_LINE
+        return (
+            line[-1] == "."
+            and len(line) >= _WRAPPED_LINE
+            and text[0].isupper()
+            and len(text) >= _WRAPPED_LINE
+        )
     return text[0].islower() or (len(line) >= _WRAPPED_LINE and not line_emphasised)
+
+
+@lru_cache(maxsize=4096)
+def _style(style: str) -> tuple[bool, bool | None, str]:
+    """Whether a style hides, whether it emphasises (None: as around it), and on which side it breaks the page."""
+    emphasis = True if _EMPHASISED.search(style) else False if _PLAIN_WEIGHT.search(style) else None
+    page_break = _PAGE_BREAK.search(style)
+    return _HIDDEN.search(style) is not None, emphasis, page_break.group(1).lower() if page_break else ""
 
 
 def _span(value: str | None) -> int:

@@ -49,7 +49,9 @@ def table_drafts(table: HtmlTable) -> Iterator[Draft]:
         return
     rows = _positioned(table)
     if _is_data(rows):
-        first_break = next((d for row in table.rows for c in row for d in c.drafts if d.page_break_before), None)
+        first_break = next(
+            (d for row in table.rows for c in row for d in c.drafts if d.page_break_before), None
+        )
         draft = table_draft(rows)
         draft.page_break_before = first_break is not None
         yield draft
@@ -116,7 +118,9 @@ def _layout_row(cells: list[HtmlCell]) -> Iterator[Draft]:
     if len(first.drafts) == 1 and MARKER.fullmatch(first.text) and len(first.text) <= 6:
         entry = cells[1].drafts[0]
         following = " ".join(cell.text for cell in cells[2:])
-        text = " ".join(filter(None, (first.text, entry.text, following if len(cells[1].drafts) == 1 else "")))
+        text = " ".join(
+            filter(None, (first.text, entry.text, following if len(cells[1].drafts) == 1 else ""))
+        )
         yield Draft("list_entry", text, page_break_before=first.drafts[0].page_break_before)
         yield from cells[1].drafts[1:]
         if len(cells[1].drafts) > 1:

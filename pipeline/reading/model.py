@@ -6,7 +6,17 @@ from typing import Literal
 
 from pipeline.edgar.header import Header, Registrant
 
-__all__ = ["Block", "BlockKind", "Cell", "DocumentText", "FilingReading", "Grid", "Header", "Registrant", "Section"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Cell",
+    "DocumentText",
+    "FilingReading",
+    "Grid",
+    "Header",
+    "Registrant",
+    "Section",
+]
 
 BlockKind = Literal["heading", "paragraph", "list_entry", "table"]
 

@@ -94,7 +94,9 @@ def _is_centred(line: Line, width: int) -> bool:
 
 
 def _draft(lines: list[Line], *, alone: bool) -> Draft:
-    text = " ".join(line_text(line).strip("|").strip() if "|" in line.text else line_text(line) for line in lines)
+    text = " ".join(
+        line_text(line).strip("|").strip() if "|" in line.text else line_text(line) for line in lines
+    )
     if len(lines) > 1 and any(line.text[-1] == "-" for line in lines[:-1]):
         text = _rejoin_hyphens(text, lines)
     text = clean(text.replace(" | ", " ")) if "|" in text else text

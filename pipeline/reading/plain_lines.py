@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pipeline.reading.characters import MARKER, clean, is_figure, unescape_entities
 
 _PAGE_MARK = re.compile(r"<PAGE>|\f", re.IGNORECASE)
-_TABLE_TAG = re.compile(r"</?(?:TABLE|CAPTION|FN|F\d{1,2}|FOOTNOTE|SEQ|ARTICLE|LEGEND|MULTIPLIER)>", re.IGNORECASE)
+_TABLE_TAG = re.compile(
+    r"</?(?:TABLE|CAPTION|FN|F\d{1,2}|FOOTNOTE|SEQ|ARTICLE|LEGEND|MULTIPLIER)>", re.IGNORECASE
+)
 _COLUMN_TAG = re.compile(r"<[SC]>", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~+.|\s–—]{3,}")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")

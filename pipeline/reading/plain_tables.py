@@ -1,5 +1,6 @@
 """Tables in plain text: which lines form one, and its rows."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.reading.characters import clean, is_figure
@@ -8,6 +9,7 @@ from pipeline.reading.grids import RawCell, table_draft
 from pipeline.reading.plain_lines import Line, Segment
 
 _MOST_HEAD_LINES = 7
+_AMOUNT = re.compile(r"[$€£¥%]|million|billion|thousand")
 
 
 def find_tables(lines: list[Line]) -> Iterator[tuple[int, int]]:
@@ -20,7 +22,7 @@ def find_tables(lines: list[Line]) -> Iterator[tuple[int, int]]:
             continue
         end, tabular = _extend(lines, at)
         first = _heads(lines, at, floor, _figure_start(lines, at, end))
-        if tabular >= 2 and _aligned(lines, at, end) or (tabular == 1 and _has_head(lines, first, at)):
+        if (tabular >= 2 and _aligned(lines, at, end)) or (tabular == 1 and _is_single_row(lines, first, at)):
             yield first, end
             floor = end
         at = end
@@ -62,21 +64,24 @@ def _figure_start(lines: list[Line], first: int, end: int) -> int:
 
 
 def _heads(lines: list[Line], at: int, floor: int, edge: int) -> int:
-    """Where the column heads above the first row of figures start."""
+    """Where the column heads above the first row of figures start.
+
+    Row titles between heads and figures ("Cash charges:") are taken in once heads stand above them.
+    """
     first = at
     look = at - 1
-    blanks = 0
-    while look >= floor and at - look <= _MOST_HEAD_LINES + blanks:
+    blanks = titles = 0
+    while look >= floor and at - look <= _MOST_HEAD_LINES + blanks + titles:
         line = lines[look]
         if line.is_blank:
             blanks += 1
-            if blanks > 1:
+            if blanks > 2 or (first == at and blanks > 1 and not titles):
                 break
-        elif line.is_rule:
+        elif line.is_rule or _is_head(line, edge):
             first = look
-        elif _is_head(line, edge):
-            first = look
-            blanks = 0
+            blanks = titles = 0
+        elif titles < 3 and _is_row_title(line, edge):
+            titles += 1
         else:
             break
         look -= 1
@@ -89,15 +94,25 @@ def _is_head(line: Line, edge: int) -> bool:
     only = line.segments[0]
     if only.start >= edge - 12 and only.start > 8:
         return True
-    return only.end <= edge + 2 and len(only.text) < 50 and (only.text[0] == "(" or only.text[-1] in ":)")
+    return only.end <= edge + 2 and len(only.text) < 50 and (only.text[0] == "(" or only.text[-1] == ")")
 
 
-def _has_head(lines: list[Line], first: int, at: int) -> bool:
-    edge = _first_figure(lines[at])
+def _is_row_title(line: Line, edge: int) -> bool:
+    if len(line.segments) != 1:
+        return False
+    only = line.segments[0]
+    return only.end <= edge + 2 and len(only.text) < 50 and only.text[-1] not in ".,;"
+
+
+def _is_single_row(lines: list[Line], first: int, at: int) -> bool:
+    """One row of figures is a table where it holds an amount and a column head stands right above it."""
     label_end = lines[at].segments[0].end
-    return any(
-        segment.start >= label_end and segment.end >= edge for line in lines[first:at] for segment in line.segments
-    )  # fmt: skip
+    if not any(_AMOUNT.search(segment.text) for segment in lines[at].segments[1:]):
+        return False
+    heads = [segment for line in lines[first:at] for segment in line.segments]
+    return any(segment.start >= label_end for segment in heads) and all(
+        len(segment.text) <= 45 and segment.text[-1] not in ".?!;" for segment in heads
+    )
 
 
 def _aligned(lines: list[Line], first: int, end: int) -> bool:
@@ -154,4 +169,6 @@ def _goes_on(line: Line, lines: list[Line], edge: int) -> bool:
     below = lines[at + 1].segments[0]
     if is_figure(below.text) or any(other.is_tabular for other in lines[at : at + 1]):
         return False
-    return below.text[0].islower() or (below.start > line.segments[0].start and not line.text.strip().isupper())
+    return below.text[0].islower() or (
+        below.start > line.segments[0].start and not line.text.strip().isupper()
+    )

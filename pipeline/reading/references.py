@@ -31,7 +31,9 @@ _ELSEWHERE = re.compile(
     r"current|original|registration|initial|prior)\b|8-k|10-[kq])",
     re.IGNORECASE,
 )
-_THIS_REPORT = re.compile(r"\b(?:this|the present)\s+(?:current\s+)?(?:report|form)|herein|hereto|hereby", re.IGNORECASE)
+_THIS_REPORT = re.compile(
+    r"\b(?:this|the present)\s+(?:current\s+)?(?:report|form)|herein|hereto|hereby", re.IGNORECASE
+)
 _FROM = re.compile(r"(?:\b(?:from|to|in|see|and|with)|,)\s+(?:this\s+|the\s+|such\s+){0,2}$", re.IGNORECASE)
 _INTO = re.compile(r"\b(?:into|in|under)\s+(?:this\s+|each of\s+|the\s+){0,3}$", re.IGNORECASE)
 
@@ -61,7 +63,9 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
             if incorporates and incorporates.end() < reference.start():
                 link = before[incorporates.end() :]
                 if _INTO.search(link) and reference.group("items"):
-                    receivers.update(dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own))
+                    receivers.update(
+                        dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own)
+                    )
                     continue
                 points = _FROM.search(link) is not None or _POINTS.search(link) is not None
             else:
@@ -72,12 +76,19 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
 
 
 def _is_this_report(words: str, at: int) -> bool:
-    return _THIS_REPORT.match(words[at : at + 60].lstrip(" ,").removeprefix("of ").removeprefix("to ").removeprefix("in ")) is not None
+    return (
+        _THIS_REPORT.match(
+            words[at : at + 60].lstrip(" ,").removeprefix("of ").removeprefix("to ").removeprefix("in ")
+        )
+        is not None
+    )
 
 
 def _named(reference: re.Match[str]) -> list[str]:
     if reference.group("items"):
-        return [n for n in _ONE_ITEM.findall(reference.group("items")) if n in ITEM_TITLES or n in OLD_ITEM_TITLES]
+        return [
+            n for n in _ONE_ITEM.findall(reference.group("items")) if n in ITEM_TITLES or n in OLD_ITEM_TITLES
+        ]
     return [f"EX-{number}" for number in _ONE_EXHIBIT.findall(reference.group("exhibits"))]
 
 

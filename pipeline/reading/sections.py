@@ -11,13 +11,20 @@ PartKind = Literal["cover", "explanatory_note", "item", "signature", "exhibit_in
 
 _SIGNATURE = re.compile(r"\W*s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"\W*pursuant to the requirements? of (?:the )?section \d|\W*pursuant to the requirements? of the securities", re.I
+    r"\W*pursuant to the requirements? of (?:the )?section \d|\W*pursuant to the requirements? of the securities",
+    re.I,
 )
 _HAND = re.compile(r"/s/|\(signature\)", re.IGNORECASE)
-_EXHIBIT_INDEX = re.compile(r"\W*(?:(?:index (?:to|of)|list of) exhibits?|exhibits? (?:index|list))\W*", re.IGNORECASE)
-_EMBEDDED_EXHIBIT = re.compile(r"\W*(?:EX-(?P<type>99[\d.]*)|exhibit\s+(?:no\.?\s*)?(?P<number>99[\d.]*))\W*", re.I)
+_EXHIBIT_INDEX = re.compile(
+    r"\W*(?:(?:index (?:to|of)|list of) exhibits?|exhibits? (?:index|list))\W*", re.IGNORECASE
+)
+_EMBEDDED_EXHIBIT = re.compile(
+    r"\W*(?:EX-(?P<type>99[\d.]*)|exhibit\s+(?:no\.?\s*)?(?P<number>99[\d.]*))\W*", re.I
+)
 _BANNER = re.compile(r"\W*section\s+\d{1,2}\b.{0,80}", re.IGNORECASE)
-_NOTE = re.compile(r"\W*(?:explanatory|introductory|preliminary|amendment)\s+(?:note|statement|paragraph)s?\b", re.I)
+_NOTE = re.compile(
+    r"\W*(?:explanatory|introductory|preliminary|amendment)\s+(?:note|statement|paragraph)s?\b", re.I
+)
 _AMENDS = re.compile(
     r"this (?:amendment|form 8-k/a|current report|report|amended)|(?:the|its|our|original) (?:current report|form 8-k)"
     r"|current report on form 8-k|original (?:report|filing|form|8-k)",
@@ -31,7 +38,10 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE_LEAD = re.compile(r"\W*(?i:dated?\b|by\b|name\b|title\b)|[^a-z]{3,80}$")
-_LISTED = re.compile(r"\W*(?:ex(?:hibit)?s?[-.\s]*(?:index|\d|no\b).{0,200}|signatures?\W*|\d{1,3}|page)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\W*(?:ex(?:hibit)?s?[-.\s]*(?:index|\d|no\b).{0,200}|(?:index|list) (?:to|of) exhibits?.{0,20}|signatures?\W*|\d{1,3}|page)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -78,7 +88,9 @@ def _find_headings(drafts: list[Draft], old_numbering: bool | None) -> list[_Fou
         if draft.grid is not None:
             at += 1
             continue
-        heading = find_heading(draft.text, stands_alone=_stands_alone(drafts, at), old_numbering=old_numbering)
+        heading = find_heading(
+            draft.text, stands_alone=_stands_alone(drafts, at), old_numbering=old_numbering
+        )
         if heading is None:
             at += 1
             continue
@@ -127,7 +139,9 @@ def _split(drafts: list[Draft], at: int, end: int) -> None:
 
 
 def _only_needed_unnumbered(found: list[_Found]) -> list[_Found]:
-    numbered = {number for heading in found if heading.heading.is_numbered for number in heading.heading.numbers}
+    numbered = {
+        number for heading in found if heading.heading.is_numbered for number in heading.heading.numbers
+    }
     return [
         heading
         for heading in found
@@ -201,7 +215,11 @@ def _before_items(drafts: list[Draft], first: int) -> list[Part]:
     note = next((at for at in range(first) if _NOTE.match(drafts[at].text)), None)
     if note is None:
         cover_end = 1 + max((at for at in range(first) if _COVER.search(drafts[at].text)), default=-1)
-        prose = (at for at in range(cover_end, first) if len(drafts[at].text) >= 80 and _AMENDS.search(drafts[at].text))
+        prose = (
+            at
+            for at in range(cover_end, first)
+            if len(drafts[at].text) >= 80 and _AMENDS.search(drafts[at].text)
+        )
         note = next(prose, None)
     if note is None:
         return [Part("cover", 0, first)] if first else []
@@ -216,10 +234,16 @@ def _item_parts(drafts: list[Draft], found: list[_Found], end: int) -> list[Part
         following = found[position + 1].at if position + 1 < len(found) else end
         last = following
         if position + 1 < len(found):
-            while last > heading.body and _BANNER.fullmatch(drafts[last - 1].text) and len(drafts[last - 1].text) <= 90:
+            while (
+                last > heading.body
+                and _BANNER.fullmatch(drafts[last - 1].text)
+                and len(drafts[last - 1].text) <= 90
+            ):
                 last -= 1
         first = parts[-1].last if parts else _with_banner(drafts, heading.at)
-        parts.append(Part("item", first, last, heading.heading.numbers, heading.title, heading.at, heading.body))
+        parts.append(
+            Part("item", first, last, heading.heading.numbers, heading.title, heading.at, heading.body)
+        )
     return parts
 
 
