@@ -9,7 +9,8 @@ from functools import cached_property
 class Rule:
     """One piece of general knowledge about English, accounting or EDGAR.
 
-    `pattern` is a regular expression, matched without regard to case; a blank in it stands for any white space.
+    `pattern` is a regular expression, matched without regard to case; a blank in it stands for any
+    white space, a blank with a question mark for white space or none.
     `says` is the conclusion. `example` must match and `counterexample` must not: a test runs both.
     """
 
@@ -21,7 +22,7 @@ class Rule:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern.replace(" ", r"\s+"), re.IGNORECASE)
+        return re.compile(self.pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def check_rules(rules: tuple[Rule, ...]) -> list[str]:

@@ -1,0 +1,158 @@
+"""Types of cost, and their class under ASC 420-10-25 (before 2009: SFAS 146)."""
+
+import re
+
+from pipeline.figures.rule import Rule
+
+CATEGORIES: tuple[Rule, ...] = (
+    Rule(
+        "category.stock_compensation",
+        r"\b(?:(?:stock|share|equity)[- ]based (?:compensation|awards?|payments?)|stock compensation|share compensation|equity (?:compensation|awards?)|"
+        r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|stock options?|RSUs?|option (?:modification|exercise)\w*|123\(R\)|ASC (?:Topic )?718|"
+        r"(?:extend\w*|extension)[^.;]{0,60}exercise)\b",
+        "stock_compensation",
+        "non-cash stock-based compensation",
+        "stock of raw materials",
+    ),
+    Rule(
+        "category.retention",
+        r"\b(?:retention|stay bonus(?:es)?|stay-on|retain(?:ing)? (?:key |certain )?(?:employees|personnel|staff))\b",
+        "retention",
+        "retention bonuses",
+        "to retain title",
+    ),
+    Rule(
+        "category.pension",
+        r"\b(?:pensions?|curtailments?|post-?retirement|OPEB|retiree (?:medical|health)|multi-?employer|withdrawal liabilit\w+|early retirement)\b",
+        "pension",
+        "pension curtailment",
+        "curtailed operations",
+    ),
+    Rule(
+        "category.severance",
+        r"\b(?:severance|severed|separation(?! agreement between)|terminat\w+ benefits?|one[- ]time (?:employee )?terminat\w+|one-time (?:employee )?benefits?|(?:employee|workforce|headcount|personnel|people|staff|payroll)"
+        r"(?:[- ]?(?:related|reduction|termination|separation|severance|exit|compensation))* (?:and (?:\w+ )?(?:benefits?|related) )?(?:costs?|charges?|expenses?|benefits?|payments?|reductions?|terminations?)|"
+        r"termination of employ(?:ees|ment)|outplacement|redundanc(?:y|ies)|reductions? in force|work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|headcount)|WARN|"
+        r"notice[- ](?:period )?pay|job (?:cuts|eliminations?)|layoffs?|salary continuation|COBRA|cutting (?:\w+ )?\d+ employees)\b",
+        "severance",
+        "one-time termination benefits",
+        "employees in the plant",
+    ),
+    Rule(
+        "category.goodwill_intangible",
+        r"\b(?:goodwill|intangibles?|in-process research|IPR&D|acquired (?:technology|research)|trade ?names?|customer relationships|developed technology|capitalized software)\b",
+        "goodwill_intangible",
+        "impairment of goodwill",
+        "good will come",
+    ),
+    Rule(
+        "category.inventory",
+        r"\b(?:inventor(?:y|ies)|spare parts|raw materials?|obsolescence)\b",
+        "inventory",
+        "inventory write-downs",
+        "inventors of the device",
+    ),
+    Rule(
+        "category.asset_impairment",
+        r"\b(?:(?:asset|fixed asset|long-lived asset|property|equipment|plant|building|leasehold|right-of-use|ROU|facilit(?:y|ies)|other)?[ -]?(?:asset )?(?:impairments?|write-?(?:downs?|offs?|downs?))|"
+        r"impairments?|accelerated (?:depreciation|amortization)|depreciation|(?:loss|losses) on (?:the )?(?:sale|disposal|disposition) of|"
+        r"(?:disposal|abandonment|write-?(?:down|off)s?) of (?:\w+ ){0,3}(?:assets?|equipment|property|machinery)|asset[- ]related|fixed assets?|asset (?:charges?|disposals?|abandonments?|retirements?))\b",
+        "asset_impairment",
+        "accelerated depreciation",
+        "asset management",
+    ),
+    Rule(
+        "category.contract_termination",
+        r"\b(?:(?:leases?|contract(?:ual)?s?|agreements?|license|distributor|supplier|vendor|purchase commitment|facility lease|tenancy)(?:[- ](?:and other )?(?:related|contract|lease|agreements?))*[- ](?:terminations?|exit|cancell?ations?|abandonments?|obligations?|buy-?outs?|commitments?|costs?|charges?|payments?|settlements?|cessation)|"
+        r"terminat\w+ (?:of )?(?:\w+ ){0,4}(?:leases?|contracts?|agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
+        r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",
+        "contract_termination",
+        "lease termination costs",
+        "the termination of employees",
+    ),
+    Rule(
+        "category.relocation",
+        r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|equipment|work|employees|inventory|operations)|move of (?:equipment|production)|equipment moves?)\b",
+        "relocation",
+        "relocation costs",
+        "a moving average",
+    ),
+    Rule(
+        "category.professional_fees",
+        r"\b(?:(?:legal|professional|advisory|consult(?:ing|ants?)|accounting|audit|attorneys?[’']?)(?:,? (?:and )?(?:\w+ )?(?:legal|professional|advisory|consulting|accounting))* (?:fees?|services?|costs?|expenses?)|professional fees|advisors?[’']? fees?)\b",
+        "professional_fees",
+        "legal and professional fees",
+        "professional staff",
+    ),
+    Rule(
+        "category.facility",
+        r"\b(?:facilit(?:y|ies)(?:[- ](?:related|closure|closing|exit|consolidation|shut-?down|carrying))+|(?:plant|site|store|office|branch|mill|mine|warehouse|building|center|facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
+        r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|shut-?down costs|closure costs|closing costs|clean-?up|environmental|"
+        r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
+        "facility",
+        "plant closure costs",
+        "a state-of-the-art facility",
+    ),
+    Rule(
+        "category.other",
+        r"\b(?:other (?:\w+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|miscellaneous|ancillary|training|IT (?:system )?costs?|systems? (?:conversion|transition)|information technology|transition costs?|trailing liabilities|currency translation)\b",
+        "other",
+        "other exit costs",
+        "costs of the other plan",
+    ),
+)
+"""Of overlapping matches the longer one counts, of equal ones the rule named first."""
+
+ASC420_CLASS: dict[str, str] = {
+    "severance": "one_time_termination_benefits",
+    "retention": "one_time_termination_benefits",
+    "contract_termination": "contract_termination",
+    "facility": "other_associated",
+    "relocation": "other_associated",
+    "professional_fees": "other_associated",
+    "other": "other_associated",
+    "inventory": "outside_asc420",
+    "asset_impairment": "outside_asc420",
+    "goodwill_intangible": "outside_asc420",
+    "stock_compensation": "outside_asc420",
+    "pension": "outside_asc420",
+    "mixed": "several",
+    "unstated": "unstated",
+}
+
+
+def categories_in(text: str) -> list[tuple[int, int, Rule]]:
+    """Non-overlapping category matches in reading order: start, end, rule."""
+    matches: list[tuple[int, int, int, Rule]] = []
+    for rank, rule in enumerate(CATEGORIES):
+        matches.extend((match.start(), match.end(), rank, rule) for match in rule.regex.finditer(text))
+    matches.sort(key=lambda found: (-(found[1] - found[0]), found[2], found[0]))
+    kept: list[tuple[int, int, Rule]] = []
+    for start, end, _, rule in matches:
+        if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
+            kept.append((start, end, rule))
+    return sorted(kept, key=lambda found: found[0])
+
+
+_RELATED = re.compile(r"related|associated|similar|continuation|continued", re.IGNORECASE)
+
+
+def category_of(text: str) -> tuple[str, str] | None:
+    """The category that a phrase names and the deciding rule's id; `mixed` where it names several, None where none.
+
+    "Severance and other related benefits" is severance: an `other` that is related to a named type does not count.
+    """
+    found = categories_in(text)
+    names = list(dict.fromkeys(rule.says for _, _, rule in found))
+    specific = [name for name in names if name != "other"]
+    if not names:
+        return None
+    if len(specific) == 1 and ("other" not in names or len(found) == 1 or _RELATED.search(text)):
+        chosen = specific[0]
+    elif len(names) == 1:
+        chosen = names[0]
+    elif len(specific) >= 2 or specific:
+        return "mixed", "category.several_named"
+    else:
+        chosen = "other"
+    return chosen, next(rule.id for _, _, rule in found if rule.says == chosen)

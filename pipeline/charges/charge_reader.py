@@ -1,0 +1,223 @@
+"""From an amount that is a cost to a draft of its row: category, role, settlement, status, period."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.charges.categories import category_of
+from pipeline.charges.readings import ChargeDraft, Mention
+from pipeline.charges.roles import (
+    AFTER_TAX,
+    CASH,
+    CASH_OF_ALL,
+    EXPECTED,
+    GENERIC_COST,
+    INCURRED,
+    PART_OF,
+    PERIOD_PART,
+    PRETAX,
+    PRIOR_AFTER,
+    PRIOR_BEFORE,
+    TOTAL,
+)
+from pipeline.charges.zones import Zones
+from pipeline.figures.model import Period
+from pipeline.figures.rule import Rule
+
+_ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_IN_PERIOD = re.compile(
+    r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The stretches that say what one charge is, cut from its zones."""
+
+    zones: Zones
+    after: str
+    """Behind the figure, without what already names the next one."""
+
+    @property
+    def own(self) -> str:
+        """The figure's noun phrase and what is said behind it."""
+        return f"{self.zones.head} # {self.after}"
+
+    @property
+    def frame(self) -> str:
+        return f"{self.zones.before} # {self.zones.after}"
+
+
+def words_of(zones: Zones, following: Zones | None) -> Words:
+    """Cut the words behind the figure where the next figure's own words start."""
+    after = zones.after
+    if following is not None:
+        if match := PART_OF.regex.search(after):
+            after = after[: match.start()]
+        elif following.head_is_left and not following.head_is_right:
+            cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
+            if cuts:
+                after = after[: cuts[-1] if zones.head_is_right and len(cuts) > 1 else cuts[0]]
+    return Words(zones, after)
+
+
+def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_rule: str) -> ChargeDraft:
+    """A draft of the charge that a figure states. `periods` are those of the sentence, with section offsets."""
+    figure, zones = mention.figure, words.zones
+    draft = ChargeDraft(
+        mention,
+        figure.low,
+        figure.high,
+        figure.currency or "USD",
+        figure.is_approximate
+        or bool(_ESTIMATE.search(zones.whole_before) or _ESTIMATE.search(zones.passage.lead_in_text)),
+        sentence=zones.passage.index,
+    )
+    draft.reasons["kind"] = kind_rule
+    _read_category(draft, words)
+    _read_settlement(draft, words)
+    _read_role(draft, words)
+    _read_status(draft, zones)
+    _read_tax(draft, zones)
+    _read_period(draft, words, periods)
+    return draft
+
+
+def _read_category(draft: ChargeDraft, words: Words) -> None:
+    zones = words.zones
+    order = (
+        (words.after, zones.head)
+        if zones.head_is_right and not zones.head_is_left
+        else (zones.head, words.after)
+    )
+    for text in (*order, zones.before):
+        if named := category_of(text):
+            draft.category, draft.reasons["category"] = named
+            return
+
+
+def _read_settlement(draft: ChargeDraft, words: Words) -> None:
+    said = {rule.says: rule for rule in reversed(CASH) if rule.regex.search(words.own)}
+    if "noncash" in said and "cash" in said:
+        both = re.search(r"cash\s+(?:and|or)\s+non|non-?\s?cash\s+and\s+cash", words.own, re.IGNORECASE)
+        draft.settlement = (
+            "mixed"
+            if both
+            else "noncash"
+            if not re.search(r"\bcash\b", zones_tail(words), re.IGNORECASE)
+            else "cash"
+        )
+        draft.reasons["settlement"] = said["noncash"].id
+    elif said:
+        draft.settlement, rule = next(iter(said.items()))
+        draft.reasons["settlement"] = rule.id
+
+
+def zones_tail(words: Words) -> str:
+    """The words nearest to the figure on its naming side."""
+    return words.zones.head[-40:] if words.zones.head_is_left else words.after[:40]
+
+
+def _read_role(draft: ChargeDraft, words: Words) -> None:
+    zones = words.zones
+    role, rule = "component", "role.named_part"
+    if prior := _prior(zones):
+        role, rule = "revision_prior", prior.id
+    elif draft.category in ("unstated", "mixed"):
+        if (part := _first(PERIOD_PART, words.frame)) and draft.settlement == "unstated":
+            role, rule = "period_portion", part.id
+        elif draft.settlement in ("cash", "noncash"):
+            role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
+        elif stated := _first(TOTAL, words.own):
+            role, rule = "total", stated.id
+        elif GENERIC_COST.regex.search(words.own) or GENERIC_COST.regex.search(zones.whole_before):
+            role, rule = "total", GENERIC_COST.id
+    elif (part := _first(PERIOD_PART, words.frame)) and not zones.head_is_right:
+        role, rule = "period_portion", part.id
+    draft.role, draft.reasons["role"] = role, rule
+
+
+def _prior(zones: Zones) -> Rule | None:
+    for rule in PRIOR_BEFORE:
+        text = zones.before if rule.id in ("role.prior_from", "role.prior_compared") else zones.whole_before
+        if rule.id in ("role.prior_from", "role.prior_compared"):
+            text = zones.whole_before[-200:]
+        match = rule.regex.search(text)
+        if match and not _NOW.search(text, match.end()):
+            return rule
+    return _first(PRIOR_AFTER, zones.after)
+
+
+def _first(rules: Sequence[Rule], text: str) -> Rule | None:
+    return next((rule for rule in rules if rule.regex.search(text)), None)
+
+
+def _read_status(draft: ChargeDraft, zones: Zones) -> None:
+    """The nearest of "recorded" and "expects to record" before the figure; else behind it."""
+    incurred = _last_end(INCURRED, zones.whole_before)
+    expected = _last_end((EXPECTED,), zones.whole_before)
+    if incurred and (not expected or incurred[0] > expected[0] + 12):
+        draft.status, draft.reasons["status"] = "incurred", incurred[1].id
+        return
+    behind = _first(INCURRED, zones.after)
+    if behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
+        draft.status, draft.reasons["status"] = "incurred", behind.id
+
+
+def _last_end(rules: Sequence[Rule], text: str) -> tuple[int, Rule] | None:
+    ends = [(match.end(), rule) for rule in rules for match in rule.regex.finditer(text)]
+    return max(ends, key=lambda found: found[0]) if ends else None
+
+
+def _read_tax(draft: ChargeDraft, zones: Zones) -> None:
+    near = zones.whole_before[-200:] + " # " + zones.after
+    if AFTER_TAX.regex.search(zones.before + " # " + zones.after[:60]):
+        draft.is_pretax, draft.reasons["is_pretax"] = False, AFTER_TAX.id
+    elif PRETAX.regex.search(near):
+        draft.is_pretax, draft.reasons["is_pretax"] = True, PRETAX.id
+
+
+def _read_period(draft: ChargeDraft, words: Words, periods: Sequence[Period]) -> None:
+    """The period behind the figure ("in the fourth quarter of 2022"), or at the head of the sentence."""
+    figure, zones = draft.mention.figure, words.zones
+    text = zones.passage.section.text
+    behind = [
+        p for p in periods if p.kind != "day" and figure.end <= p.start <= figure.end + len(words.after)
+    ]
+    ahead = [
+        p
+        for p in periods
+        if p.kind != "day" and p.end <= figure.phrase_start and figure.phrase_start - p.end < 120
+    ]
+    for found in (behind, ahead):
+        found = [p for p in found if _IN_PERIOD.search(text[max(0, p.start - 40) : p.start])]
+        if found and found[0].first_day:
+            draft.period_text = text[found[0].start : found[-1].end]
+            draft.period_start = min(p.first_day for p in found if p.first_day)
+            draft.period_end = max(p.last_day for p in found)
+            draft.reasons["period"] = "period.behind" if found[0].start > figure.start else "period.ahead"
+            return
+
+
+def settle_sentence(drafts: Sequence[ChargeDraft], sentence: str, starts: Sequence[int]) -> bool:
+    """Apply "all of which will be paid in cash" to the drafts before it; true where such words were found.
+
+    Args:
+        drafts: the sentence's own drafts (or, where it states none, those of the sentences before it).
+        sentence: its text.
+        starts: where each draft's figure starts in it; empty where the drafts stand in another sentence.
+    """
+    for rule in CASH_OF_ALL:
+        match = rule.regex.search(sentence)
+        if match is None:
+            continue
+        for position, draft in enumerate(drafts):
+            if starts and starts[position] > match.start():
+                continue
+            if draft.settlement == "unstated":
+                draft.settlement, draft.reasons["settlement"] = rule.says, rule.id
+        return True
+    return False

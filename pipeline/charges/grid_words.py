@@ -1,0 +1,154 @@
+"""What the heads and labels of a cost table say: units, columns, rows."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.figures.currencies import BEFORE_PATTERN, currency_before
+from pipeline.figures.numerals import DIGITS, SCALE, parse_digits, scale_of
+from pipeline.figures.rule import Rule
+
+UNITS: tuple[Rule, ...] = (
+    Rule(
+        "unit.thousands",
+        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?thousands?\b|\(?\$?0{3}[’']?s?(?: omitted)?\)|\$ ?000[’']?s?\b|\b000[’']s\b|\(thousands\)|\bthousands of\b",
+        "1000",
+        "(dollars in thousands)",
+        "thousand employees",
+    ),
+    Rule(
+        "unit.millions",
+        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?millions?\b|\(\$?(?: ?in)? ?millions?\)|\$ ?(?:millions?|MM)\b|\bmillions of\b|\(\$ ?M\)",
+        "1000000",
+        "(in millions)",
+        "a million reasons",
+    ),
+)
+COLUMNS: tuple[Rule, ...] = (
+    Rule(
+        "column.saving",
+        r"\b(?:savings?|synerg\w+|proceeds|revenue)\b",
+        "other",
+        "Annual savings",
+        "Severance",
+    ),
+    Rule(
+        "column.headcount",
+        r"\b(?:employees|positions|headcount|number of people)\b(?! (?:related|costs?|severance|termination|separation|benefits?))",
+        "headcount",
+        "Employees affected",
+        "Employee severance",
+    ),
+    Rule(
+        "column.prior",
+        r"\b(?:prior|previous(?:ly)?|original(?:ly)?|initial(?:ly)?)\b",
+        "prior",
+        "Original estimate",
+        "Revised estimate",
+    ),
+    Rule(
+        "column.revised",
+        r"\b(?:revised|updated|current|new)\b(?! (?:quarter|year|assets|period))",
+        "plain",
+        "Revised estimate",
+        "Original estimate",
+    ),
+    Rule("column.low", r"\b(?:low(?:er)?|minimum|from)\b", "low", "Low end", "High end"),
+    Rule(
+        "column.high",
+        r"\b(?:high(?:er)?|maximum|to)\b$|\bhigh(?:er)?\b|\bmaximum\b",
+        "high",
+        "High end",
+        "Low end",
+    ),
+    Rule("column.noncash", r"\bnon-?\s?cash\b", "noncash", "Non-cash", "Cash"),
+    Rule("column.cash", r"(?<!non-)(?<!non)\bcash\b", "cash", "Cash", "Non-cash"),
+    Rule(
+        "column.incurred",
+        r"\b(?:incurred|recorded|recogni[sz]ed|to date|through)\b",
+        "incurred",
+        "Incurred to date",
+        "Remaining",
+    ),
+    Rule(
+        "column.remaining",
+        r"\b(?:remaining|future|to be (?:incurred|recorded|recogni[sz]ed))\b",
+        "remaining",
+        "Remaining charges",
+        "Incurred to date",
+    ),
+    Rule("column.total", r"\b(?:total|aggregate|combined)\b", "total", "Total", "Severance"),
+)
+"""The first that matches a column's head; a period that it names makes it a period column."""
+TOTAL_ROW = Rule(
+    "row.total",
+    r"^(?:grand |sub-?)?totals?\b|\btotal\b[^a-z]*$|^(?:estimated |approximate )*total\b|^aggregate\b",
+    "total",
+    "Total estimated charges",
+    "Severance",
+)
+PERCENT_CELL = re.compile(rf"\(?{DIGITS}\s?%\)?")
+
+_CELL = re.compile(
+    rf"(?P<sign>{BEFORE_PATTERN})?\s*(?P<open>\()?\s*(?P<sign_inside>{BEFORE_PATTERN})?\s*(?P<minus>[-−–](?=\d|\s?\$))?\s*(?P<low>{DIGITS})(?:\s*(?P<low_scale>{SCALE}))?\s*(?P<close>\))?"
+    rf"(?:\s*(?:to|[-‐‑–—]|and)\s*(?:{BEFORE_PATTERN})?\s*(?P<high>{DIGITS})(?:\s*(?P<high_scale>{SCALE}))?)?\s*(?:\(\w\)|\*+|\d?\))?",
+    re.IGNORECASE,
+)
+_NIL = re.compile(r"(?:[$€£¥]\s*)?(?:[-‐‑–—−]+|nil|n/?a|none|0(?:\.0+)?)\s*", re.IGNORECASE)
+_QUALIFIER = re.compile(
+    r"^(?:approximately|approx\.?|about|up to|at least|less than|~|<|>)\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellAmount:
+    """A number cell. `low` and `high` are as written: not yet multiplied by the table's unit."""
+
+    low: Decimal
+    high: Decimal
+    currency: str | None
+    has_scale: bool
+    """True where the cell carries a unit of its own ("$3.2 million")."""
+    qualifier: str
+    is_nil: bool = False
+
+
+def parse_cell(text: str, dollar: str) -> CellAmount | None:
+    """The amount in a cell, or None where it holds words or a percentage."""
+    text = text.strip()
+    if _NIL.fullmatch(text):
+        return CellAmount(Decimal(0), Decimal(0), None, False, "", is_nil=True)
+    qualifier = ""
+    if match := _QUALIFIER.match(text):
+        qualifier, text = match.group().strip().lower(), text[match.end() :]
+    match = _CELL.fullmatch(text)
+    if match is None:
+        return None
+    low_scale, high_scale = scale_of(match["low_scale"]), scale_of(match["high_scale"])
+    low = parse_digits(match["low"])
+    high = parse_digits(match["high"]) if match["high"] else low
+    if match["high"] and low_scale == 1 and high_scale > 1:
+        low_scale = high_scale
+    low, high = low * low_scale, high * high_scale if match["high"] else low * low_scale
+    if (match["open"] and match["close"]) or match["minus"]:
+        low, high = -high, -low
+    sign = match["sign"] or match["sign_inside"]
+    return CellAmount(
+        low, high, currency_before(sign.strip(), dollar) if sign else None, low_scale > 1, qualifier
+    )
+
+
+def unit_of(text: str) -> tuple[int, str] | None:
+    """The unit that a caption states, and the rule's id."""
+    for rule in UNITS:
+        if rule.regex.search(text):
+            return int(rule.says), rule.id
+    return None
+
+
+def column_role(head: str) -> tuple[str, str]:
+    """What a column's head makes of its amounts: low, high, cash, noncash, total, prior, ..., or plain."""
+    for rule in COLUMNS:
+        if rule.regex.search(head):
+            return rule.says, rule.id
+    return "plain", "column.plain"

@@ -1,0 +1,199 @@
+"""People: those whom the plan removes are headcount figures, the others mentions."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.charges.passages import Passage
+from pipeline.charges.readings import HeadcountDraft, Mention, Reading
+from pipeline.figures.rule import Rule
+
+REMOVED: tuple[Rule, ...] = (
+    Rule(
+        "headcount.removed",
+        r"\b(?:eliminat\w+|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|ing) (?:their|its)|dismiss\w*|redundan\w+|"
+        r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
+        r"released|furlough\w*|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|decreas\w+|severance)\b",
+        "removed",
+        "eliminate approximately 150 positions",
+        "employs 150 people",
+    ),
+)
+RETAINED: tuple[Rule, ...] = (
+    Rule(
+        "headcount.retained",
+        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|will be offered|offer(?:ed)? (?:positions|jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|workforce of|staff of|total of)(?: [\w’']+){0,4} $",
+        "retained_headcount",
+        "the Company will retain approximately ",
+        "the Company will eliminate approximately ",
+    ),
+    Rule(
+        "headcount.level_reached",
+        r"\b(?:(?:workforce|headcount|staff|employees|personnel|positions)[^.;]{0,60}\bto(?: a total of)?(?: approximately)? |from(?: approximately)? [\d,]+ to(?: approximately)? )$",
+        "retained_headcount",
+        "reduce its workforce to approximately ",
+        "reduce its workforce by approximately ",
+    ),
+    Rule(
+        "headcount.level_before",
+        r"\b(?:(?:out )?of (?:a total of |its |our |the Company[’']s )?(?:current |approximately |existing )*|from (?:approximately )?(?=$))$",
+        "retained_headcount",
+        "eliminate some of its ",
+        "eliminate some ",
+    ),
+)
+"""Just before the number: people who stay, are hired, or were there before."""
+ALREADY = re.compile(r"^\s*(?:to|and)\b", re.IGNORECASE)
+OFFICERS = Rule(
+    "people.officers",
+    r"\b(?:executive officers?|named executive|directors?|members of the board|vice presidents?|executives|officers?)\b",
+    "compensation",
+    "two executive officers",
+    "two employees",
+)
+WORKFORCE = Rule(
+    "percent.of_workforce",
+    r"^\s*(?:reduction )?(?:of|in) (?:(?:the|its|our|their|all|[\w.&,]+[’']s?|global|worldwide|total|current|entire|company|company-wide|full-time|salaried|U\.S\.|North American|then-current|remaining|staff|employee|existing|overall|active|regular) ){0,7}(?:work ?force|employees?|staff|headcount|personnel|positions?|employee base|people|team|those|associates|jobs)\b|^\s*(?:work ?force|headcount|staff|employee) reduction",
+    "workforce",
+    " of the Company's global workforce",
+    " of the Company's revenue",
+)
+WORKFORCE_BEFORE = Rule(
+    "percent.workforce_by",
+    r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|people)(?: [\w’'-]+){0,6} (?:by|of|falls? by|reduction of|or|approximately|about|representing|is|constitut\w+)(?: an? additional| approximately| about| roughly| over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
+    "workforce",
+    "reduce its workforce by approximately ",
+    "reduce its costs by approximately ",
+)
+UNIT = re.compile(
+    r"\b(?:of (?:the|its|our) (?:[\w&’'.-]+ ){0,5}(?:business|division|segment|unit|plant|facility|department|office|subsidiary|group|organization|operations|sales force|headquarters|function)|home office|distribution center|(?:division|segment|plant|facility|corporate)(?:’s|'s)? (?:work ?force|employees|staff))\b",
+    re.IGNORECASE,
+)
+TOTAL_WORKFORCE = re.compile(
+    r"\b(?:(?:total|global|worldwide|entire|overall|company-wide|current|its|our|[Cc]ompany[’']s|full-time|all)\b[^.;]{0,40}(?:work ?force|employees|staff|headcount|employee base|people|positions)|work ?force)",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"^[^.;]{0,90}$")
+
+
+def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:
+    """Add headcount drafts of a sentence; a percentage beside a count joins it."""
+    people = [mention for mention in mentions if mention.figure.unit == "people"]
+    drafts: list[HeadcountDraft] = []
+    for mention in people:
+        if draft := _read_people(passage, mention):
+            drafts.append(draft)
+    for mention in mentions:
+        if mention.figure.unit == "percent":
+            _read_percent(passage, mention, drafts)
+    reading.headcounts.extend(drafts)
+
+
+def _read_people(passage: Passage, mention: Mention) -> HeadcountDraft | None:
+    text = passage.section.text
+    figure = mention.figure
+    before = text[passage.start : figure.phrase_start] if figure.phrase_start > passage.start else ""
+    near_before = text[max(passage.start, figure.phrase_start - 90) : figure.phrase_start]
+    noun_end = max(figure.noun_end, figure.end)
+    after = text[noun_end : passage.end]
+    if OFFICERS.regex.search(figure.noun):
+        mention.is_none_of_ours(OFFICERS.says, OFFICERS.id)
+        return None
+    removed = REMOVED[0].regex
+    if figure.rule.startswith("people.first_number") and re.search(
+        r"\bfrom\s+(?:approximately\s+)?$", near_before, re.IGNORECASE
+    ):
+        increased = re.search(r"\b(?:increas|rais|expand)\w*[^.;]*$", near_before, re.IGNORECASE)
+        if not (increased and removed.search(before)):
+            mention.is_none_of_ours("retained_headcount", "headcount.level_before")
+            return None
+    for rule in RETAINED:
+        if not rule.regex.search(near_before):
+            continue
+        if rule.id == "headcount.level_before" and not removed.search(
+            text[passage.start : max(passage.start, figure.phrase_start - 4)]
+        ):
+            continue
+        if rule.id == "headcount.level_reached" and re.search(
+            r"\bto be (?:eliminated|affected|terminated)", near_before
+        ):
+            continue
+        mention.is_none_of_ours(rule.says, rule.id)
+        return None
+    if not (removed.search(before) or removed.search(after[:160]) or removed.search(passage.lead_in_text)):
+        mention.is_none_of_ours("retained_headcount", "headcount.not_removed")
+        return None
+    if figure.low == figure.high == 0:
+        mention.is_none_of_ours("other_matter", "headcount.nobody")
+        return None
+    draft = HeadcountDraft(mention, figure.low, figure.high, None, "unstated")
+    draft.reasons["kind"] = REMOVED[0].id
+    mention.states(draft, REMOVED[0].id)
+    return draft
+
+
+def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraft]) -> None:
+    text = passage.section.text
+    figure = mention.figure
+    after = text[figure.end : passage.end]
+    before = text[passage.start : figure.phrase_start]
+    of_workforce = (
+        WORKFORCE.regex.search(after)
+        or WORKFORCE_BEFORE.regex.search(before + " ")
+        or WORKFORCE_BEFORE.regex.search(before)
+    )
+    nearest = _nearest(mention, drafts, text)
+    if not of_workforce and not (
+        nearest
+        and re.match(
+            r"^[\s,(]*(?:or|representing|about|approximately|roughly|some|\()*[\s,(]*$",
+            _between(nearest, mention, text),
+        )
+    ):
+        kind = (
+            "saving"
+            if re.search(
+                r"\b(?:sav\w+|reduc\w+ (?:\w+ ){0,5}(?:cost|expens)\w*|lower \w*)",
+                before[-100:],
+                re.IGNORECASE,
+            )
+            else "other_matter"
+        )
+        mention.is_none_of_ours(kind, "percent.of_something_else")
+        return
+    if re.search(
+        r"\b(?:remain\w*|retain\w*|more than|constitut\w+)\s*$", before[-20:], re.IGNORECASE
+    ) and not REMOVED[0].regex.search(passage.text):
+        mention.is_none_of_ours("retained_headcount", "percent.retained")
+        return
+    if not REMOVED[0].regex.search(passage.text) and nearest is None:
+        mention.is_none_of_ours("other_matter", "percent.no_removal")
+        return
+    basis = (
+        "unit"
+        if UNIT.search(after[:80]) or UNIT.search(before[-60:])
+        else "total_workforce"
+        if of_workforce and (TOTAL_WORKFORCE.search(after[:100]) or TOTAL_WORKFORCE.search(before[-80:]))
+        else "unstated"
+    )
+    percent = figure.high if figure.high is not None else figure.low
+    if nearest is not None and nearest.percent is None:
+        nearest.percent, nearest.basis = percent, basis
+        mention.states(nearest, "percent.beside_count")
+        mention.relation = "context"
+        return
+    draft = HeadcountDraft(mention, None, None, percent, basis)
+    draft.reasons["kind"] = WORKFORCE.id
+    mention.states(draft, WORKFORCE.id)
+    drafts.append(draft)
+
+
+def _nearest(mention: Mention, drafts: Sequence[HeadcountDraft], text: str) -> HeadcountDraft | None:
+    counted = [draft for draft in drafts if draft.low is not None or draft.high is not None]
+    close = [draft for draft in counted if len(_between(draft, mention, text)) <= 110]
+    return min(close, key=lambda draft: len(_between(draft, mention, text)), default=None)
+
+
+def _between(draft: HeadcountDraft, mention: Mention, text: str) -> str:
+    """The words between a count's noun and a percentage, whichever comes first."""
+    first, second = sorted((draft.mention.figure, mention.figure), key=lambda figure: figure.start)
+    return text[max(first.end, first.noun_end) : max(second.phrase_start, 0)]

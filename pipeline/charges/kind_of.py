@@ -1,0 +1,84 @@
+"""Deciding what an amount is from its zones."""
+
+import re
+
+from pipeline.charges.kinds import CHARGE, KINDS, NOT_INCLUDED, OTHER_PLAN
+from pipeline.charges.zones import Zones
+from pipeline.figures.rule import Rule
+
+_COORDINATES = re.compile(
+    r"^[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|an additional|additional|another)\s*)*$",
+    re.IGNORECASE,
+)
+_REACH = 160
+"""Words farther than this many characters from a figure do not name it."""
+
+
+def kind_of(zones: Zones, previous: tuple[str, str] | None, lead_in: str) -> tuple[str, str]:
+    """The kind of the amount and the id of the rule that decided.
+
+    Args:
+        zones: the words around the figure.
+        previous: kind and rule of the figure of money before it in the sentence.
+        lead_in: the sentence that introduces the list in which it stands.
+    """
+    for zone in (zones.whole_after, zones.before):
+        if match := NOT_INCLUDED.regex.search(zone[:_REACH] if zone is zones.whole_after else zone):
+            between = zone[: match.start()] if zone is zones.whole_after else ""
+            if not re.search(r"\d", between):
+                return NOT_INCLUDED.says, NOT_INCLUDED.id
+    if OTHER_PLAN.regex.search(zones.before) or OTHER_PLAN.regex.search(zones.after):
+        return OTHER_PLAN.says, OTHER_PLAN.id
+    decided = _nearest(zones)
+    if decided:
+        return decided
+    if previous and zones.joined is not None and _COORDINATES.match(zones.joined):
+        return previous
+    for text in (zones.whole_before[-_REACH:], zones.whole_after[:_REACH]):
+        if rule := last_match(text):
+            return rule.says, rule.id
+    if lead_in and (rule := last_match(lead_in)):
+        return rule.says, rule.id + "@lead_in"
+    if previous:
+        return previous
+    if lead := zones.passage.heading_text:
+        if rule := last_match(lead):
+            return rule.says, rule.id + "@heading"
+    return "unclassified", "kind.no_rule"
+
+
+def _nearest(zones: Zones) -> tuple[str, str] | None:
+    left = last_match(zones.before[-_REACH:])
+    right = first_match(zones.after[:_REACH])
+    if zones.head_is_left and left:
+        # "charges of $5 million of which ..." and "savings of $5 million a year" are named by what stands before.
+        return left.says, left.id
+    if zones.head_is_right and right:
+        if left is None or right.says != CHARGE or zones.before.strip(" ,;") == "" or not zones.head_is_left:
+            return right.says, right.id
+    for rule in (left, right):
+        if rule:
+            return rule.says, rule.id
+    return None
+
+
+def last_match(text: str) -> Rule | None:
+    """The rule whose match ends last in the text; of those that end together the longest match."""
+    best: tuple[int, int, Rule] | None = None
+    for rule in KINDS:
+        for match in rule.regex.finditer(text):
+            candidate = (match.end(), match.end() - match.start(), rule)
+            if best is None or candidate[:2] > best[:2]:
+                best = candidate
+    return best[2] if best else None
+
+
+def first_match(text: str) -> Rule | None:
+    """The rule whose match starts first in the text; of those that start together the longest match."""
+    best: tuple[int, int, Rule] | None = None
+    for rule in KINDS:
+        if match := rule.regex.search(text):
+            candidate = (-match.start(), match.end() - match.start(), rule)
+            if best is None or candidate[:2] > best[:2]:
+                best = candidate
+    return best[2] if best else None

@@ -1,0 +1,179 @@
+"""What an amount is: a cost of the plan, or something else that stands in the same item."""
+
+from pipeline.figures.rule import Rule
+
+CHARGE = "charge"
+
+KINDS: tuple[Rule, ...] = (
+    # Costs of the plan
+    Rule(
+        "kind.charge",
+        r"\b(?:charges?|write-?(?:downs?|offs?)|impairments?)\b(?! card)",
+        CHARGE,
+        "a charge of",
+        "charged with managing",
+    ),
+    Rule(
+        "kind.cost",
+        r"\b(?:costs?|expenses?|expenditures?|outlays?|liabilit(?:y|ies) for (?:severance|termination))\b(?!(?:[- ]\w+){0,1} (?:savings?|reductions?|synerg))",
+        CHARGE,
+        "costs associated with the closing of",
+        "cost savings of",
+    ),
+    Rule(
+        "kind.named_cost",
+        r"\b(?:severance|one-time termination|termination benefits?|termination (?:costs?|charges?|fees?|payments?)|retention|relocation|outplacement|"
+        r"accelerated depreciation|depreciation|redundancy|separation (?:costs?|pay\w*|benefits?)|lease (?:termination|exit|abandonment)|"
+        r"decommissioning|curtailment|restructuring (?:charge|cost|expense|provision|reserve|accrual)s?)\b",
+        CHARGE,
+        "severance of",
+        "a restructuring of the debt",
+    ),
+    Rule(
+        "kind.payment",
+        r"\b(?:cash (?:payments?|expenditures?|outlays?|requirements?|portion|charges?|costs?)|payments? (?:of|for|to)|to be paid|settled in cash|non-?cash)\b",
+        CHARGE,
+        "future cash expenditures of",
+        "cash and cash equivalents of",
+    ),
+    Rule(
+        "kind.plan_cost",
+        r"\b(?:(?:is|are) (?:estimated|expected) to cost|will cost|to cost|cost of)\b",
+        CHARGE,
+        "the Plan is estimated to cost",
+        "costly plan",
+    ),
+    # What it saves
+    Rule(
+        "kind.saving",
+        r"\b(?:sav(?:e|es|ed|ing|ings)|synerg(?:y|ies)|cost reductions?|expense reductions?|annuali[sz]ed benefits?)\b",
+        "saving",
+        "annual savings of",
+        "a safe harbor for",
+    ),
+    Rule(
+        "kind.saving_by_reduction",
+        r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|cash usage|run[- ]rate|overhead|earnings|profit\w*|income|margins?)(?: \w+){0,4} by\b",
+        "saving",
+        "to reduce annual operating expenses by",
+        "to reduce its workforce by",
+    ),
+    Rule(
+        "kind.saving_taken_out",
+        r"\b(?:expenses?|costs?|spending) (?:\w+ ){0,4}(?:will |should |to |are expected to )?(?:fall|decline|decrease|drop|be (?:lower|reduced)) by\b",
+        "saving",
+        "annual operating expenses will fall by",
+        "costs will be paid by",
+    ),
+    # What it brings in
+    Rule(
+        "kind.proceeds",
+        r"\b(?:proceeds|sale price|selling price|sold (?:\w+ ){0,12}for|sale of (?:\w+ ){0,10}for|sell (?:\w+ ){0,10}for|sublease income|insurance recover\w+|gains? (?:on|from|of))\b",
+        "proceeds",
+        "estimated proceeds of",
+        "the selling season",
+    ),
+    Rule(
+        "kind.revenue",
+        r"\b(?:revenues?|net sales|sales of (?:approximately )?$|annual sales|turnover|bookings|gross (?:profit|margin))\b",
+        "revenue",
+        "net sales of the business were",
+        "the sales force",
+    ),
+    # How it is financed
+    Rule(
+        "kind.debt",
+        r"\b(?:credit (?:facilit(?:y|ies)|agreement)|term loans?|revolv(?:er|ing)|senior (?:secured )?notes|(?:convertible )?notes due|indebtedness|borrow\w*|principal amount|debentures?|loan agreement|line of credit|"
+        r"letters? of credit|outstanding debt)\b",
+        "debt",
+        "the credit facility of",
+        "notes that the plan",
+    ),
+    Rule(
+        "kind.purchase_price",
+        r"\b(?:purchase price|purchase consideration|acqui(?:red?|sition|ring) (?:[\w’',.-]+ ){0,12}for|(?:paid|pay) (?:\w+ )?(?:to license|for the acquisition)|"
+        r"bought (?:\w+ ){0,6}for|merger consideration|upfront payment|milestone payments?)\b",
+        "purchase_price",
+        "the purchase price of",
+        "purchased services",
+    ),
+    Rule(
+        "kind.cash_balance",
+        r"\b(?:cash(?: and|,) cash equivalents|cash (?:balance|position|on hand|reserves?)|cash, (?:cash equivalents|restricted)|marketable securities|restricted cash|cash runway|working capital)\b",
+        "cash_balance",
+        "cash and cash equivalents of",
+        "cash charges of",
+    ),
+    Rule(
+        "kind.guidance",
+        r"\b(?:guidance|outlook|earnings per (?:diluted )?share|EPS|EBITDA|net (?:loss|income|earnings) (?:of|to|was|is|for|per)|operating (?:income|loss|profit)|forecast\w*|capital expenditures?)\b",
+        "guidance",
+        "Adjusted EBITDA of",
+        "guided by counsel",
+    ),
+    Rule(
+        "kind.compensation",
+        r"\b(?:base salar(?:y|ies)|annual salary|(?:annual|target|cash|signing|sign-on) bonus(?:es)?|lump[- ]sum (?:cash )?(?:payment|severance)? ?(?:to|of)? ?(?:Mr|Ms|Mrs|Dr)\b|consulting fees?|director fees|monthly fee)\b",
+        "compensation",
+        "an annual base salary of",
+        "the salaried workforce",
+    ),
+    # Other matters
+    Rule(
+        "kind.book_value",
+        r"\b(?:(?:net )?book values?|carrying (?:values?|amounts?)|net assets|total assets|fair values?|(?:reclamation|environmental|lease|tax) liabilit(?:y|ies)|goodwill balance|"
+        r"par value|stated value|market value|appraised value|stockholders[’'] equity|notional)\b",
+        "other_matter",
+        "the net book value of the plant was",
+        "booked as value",
+    ),
+    Rule(
+        "kind.repurchase",
+        r"\b(?:repurchase (?:program|plan|of)|buyback|dividends?|tax(?:ing)? authorit\w+|withhold\w*|remit\w*|settlement of (?:the )?(?:litigation|lawsuit)|judgment|damages|penalt(?:y|ies)|fines?|refunds?)\b",
+        "other_matter",
+        "under the share repurchase program",
+        "authorities were informed",
+    ),
+    Rule(
+        "kind.integration",
+        r"\b(?:to integrate|integration (?:costs?|expenses?|charges?))\b",
+        "other_matter",
+        "to integrate the acquired company",
+        "an integrated mill",
+    ),
+    Rule(
+        "kind.tax_effect",
+        r"\b(?:tax benefits?|income tax(?:es)?|deferred tax\w*)\b",
+        "other_matter",
+        "an income tax benefit of",
+        "pre-tax charge of",
+    ),
+    Rule(
+        "kind.investment",
+        r"\b(?:invest(?:s|ed|ing|ments?)?|reinvest\w*)\b",
+        "other_matter",
+        "the Company intends to reinvest",
+        "the investor relations page",
+    ),
+)
+"""In each zone the match nearest to the figure decides; of two that end together, the longer one."""
+
+NOT_INCLUDED = Rule(
+    "kind.not_included",
+    r"\b(?:(?:is|are|was|were) not (?:an? )?(?:part of|included in|reflected in|expenses?|exit costs?|related to)|not included in|"
+    r"(?:is|are|was|were) (?:unrelated|separate)|in addition to and separate from|was expensed at that time|(?:has|have) already been recorded)\b",
+    "other_matter",
+    "these costs are not included in the estimate",
+    "these costs are included in the total",
+)
+"""Said of the amount behind it or before it in the same sentence: no cost of this plan."""
+
+OTHER_PLAN = Rule(
+    "kind.other_plan",
+    r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|initiative|action)s?|"
+    r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|were|that was|which was|is|has been))?(?: (?:substantially|now))? (?:completed|complete|concluded)|"
+    r"(?:plan|program|restructuring|initiative)s? (?:\w+ ){0,8}(?:was|were|has been|is now) (?:substantially )?(?:completed|concluded)|no further charges)\b",
+    "other_plan",
+    "the prior plan was completed in 2013",
+    "the plan will be completed in 2013",
+)

@@ -1,0 +1,216 @@
+"""What Item 2.05 (a) asks for: commitment, announcement, completion, course of action; and the estimate's status."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.charges.passages import Passage
+from pipeline.figures.model import Period
+from pipeline.figures.periods import FiscalCalendar, find_periods
+from pipeline.figures.rule import Rule
+
+COMMITMENT = Rule(
+    "plan.commitment",
+    r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|decided|determined|resolved|elected|concluded to|took action|cleared|implemented|initiated|put (?:\w+ ){0,6}into effect|"
+    r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|entered into (?:a )?plan|agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|implement\w*|plan))\b",
+    "commitment",
+    "the Board of Directors approved a plan",
+    "the Company announced a plan",
+)
+ANNOUNCEMENT = Rule(
+    "plan.announcement",
+    r"\b(?:announc\w+|made public|communicat\w+|informed|notified|press release|told|said|disclos\w+)\b",
+    "announcement",
+    "the Company announced a plan",
+    "the Board approved a plan",
+)
+EARLIER_FILING = Rule(
+    "plan.earlier_filing",
+    r"\b(?:filed (?:a |its |on )|current report|original (?:report|filing|8-K|form)|form 10-[QK]|previously (?:reported|announced|disclosed)|as amended|agreement dated|dated as of|credit agreement|merger)\b",
+    "other",
+    "filed a Current Report on Form 8-K",
+    "committed to a plan",
+)
+COMPLETION = Rule(
+    "plan.completion",
+    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed) (?:by|in|during)|be over|ceas\w+ (?:production|operations|manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)? (?:by|in|no later)|wind(?:ing)?[- ]down|effected|carried out|implemented|exit(?:ed)?)\b",
+    "completion",
+    "is expected to be substantially completed by",
+    "was approved by",
+)
+_FUTURE = re.compile(
+    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans?|intend\w*|estimat\w*|scheduled|until|target\w*|complete by)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|late(?:r)? than|of|around|about|on|and)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+INABILITY: tuple[Rule, ...] = (
+    Rule(
+        "estimate.unable",
+        r"\b(?:is|are|am|remains?) (?:currently |presently |still |not yet |also )*(?:unable|not able|not (?:yet )?in a position|not yet able) (?:at (?:this|the present|the current) time,? )?(?:in good faith,? )?(?:to )?(?:\w+ ){0,6}(?:estimat\w*|determin\w*|quantif\w*|predict|provide|make)\b",
+        "unable",
+        "the Company is unable to estimate the amount or range of amounts",
+        "the Company was unable to enter into a sublease",
+    ),
+    Rule(
+        "estimate.cannot",
+        r"\b(?:cannot|can not|can ?not yet|can(?: now)? not|could not yet)\b(?:,? [\w,]+){0,10}? (?:estimat\w*|determin\w*|quantif\w*)\b",
+        "unable",
+        "the Company cannot at this time provide a good faith estimate of the costs",
+        "the Company cannot assure you that the plan will succeed",
+    ),
+    Rule(
+        "estimate.not_yet",
+        r"\b(?:has|have|had)? ?(?:not|never) (?:yet |currently |as yet )?(?:been )?(?:\w+ )?(?:determin\w+|estimat\w+|quantif\w+|finali[sz]ed|completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|any))?(?: [\w’']+){0,6} (?:estimates?|amounts?|range|costs?|charges?|expenses?)\b|"
+        r"\bno (?:such )?estimates? (?:\w+ ){0,4}(?:can|could|has|is)\b|\b(?:estimates?|amounts?|costs?|charges?) (?:\w+ ){0,8}(?:cannot|can not|are not|is not|not yet|have not|has not) (?:yet |currently |be |been |presently |now |reasonably )*(?:reasonably )?(?:estimated|estimable|determined|determinable|known|quantified|available|made|given)\b",
+        "unable",
+        "the Company has not yet determined the amount of the charges",
+        "the Company has not adopted a plan",
+    ),
+    Rule(
+        "estimate.amend_later",
+        r"\b(?:will|shall|intends? to|undertakes? to) (?:file|amend)\b[^.]{0,200}\b(?:determin\w+|estimates?|amounts?)\b",
+        "unable",
+        "will file an amendment to this report once it has determined the estimates",
+        "will file a certificate of merger with the state",
+    ),
+)
+PAST_INABILITY = re.compile(
+    r"\b(?:was|were|had been|had not|did not|could not)\b(?:[^.;]{0,60})\b(?:unable|able|determin\w+|estimat\w+|made|in a position)\b|\bat (?:that|the) time of (?:the|that|filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
+    re.IGNORECASE,
+)
+PARTIAL_LIMITS = re.compile(
+    r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|contract|lease|total)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What the text says of the plan itself."""
+
+    commitment_date: dt.date | None
+    announced_date: dt.date | None
+    completion_text: str | None
+    completion_by: dt.date | None
+    course_of_action: str | None
+
+
+def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: dt.date | None) -> PlanFacts:
+    """Dates and course of action from the passages of one plan, in reading order."""
+    commitment: dt.date | None = None
+    announced: dt.date | None = None
+    completion: tuple[str, dt.date] | None = None
+    weak_completion: tuple[str, dt.date] | None = None
+    course: str | None = None
+    for passage in passages:
+        text = passage.text
+        periods = list(find_periods(text, fiscal, near))
+        days = [period for period in periods if period.kind == "day"]
+        if commitment is None and (day := _day_near(text, days, COMMITMENT, near)):
+            commitment, course = day, course or text
+        if announced is None and (day := _day_near(text, days, ANNOUNCEMENT, near)):
+            announced = day
+        if (
+            course is None
+            and COMMITMENT.regex.search(text)
+            and re.search(
+                r"\b(?:plan|clos|restructur|reduc|exit|eliminat|consolidat|terminat)\w*", text, re.IGNORECASE
+            )
+        ):
+            course = text
+        if completion is None and (found := _completion(text, periods, near)):
+            if re.search(r"\bcomplet\w+|\bfinish|\bbe over\b", text, re.IGNORECASE):
+                completion = found
+            elif weak_completion is None:
+                weak_completion = found
+    completion = completion or weak_completion
+    return PlanFacts(
+        commitment or announced,
+        announced,
+        completion[0] if completion else None,
+        completion[1] if completion else None,
+        course,
+    )
+
+
+def _day_near(text: str, days: Sequence[Period], rule: Rule, near: dt.date | None) -> dt.date | None:
+    """The day whose clause has the rule's verb and speaks of no earlier filing."""
+    verbs = [match.start() for match in rule.regex.finditer(text)]
+    if not verbs:
+        return None
+    best: tuple[int, dt.date] | None = None
+    for day in days:
+        assert day.first_day is not None
+        if near and not -400 <= (day.first_day - near).days <= 31:
+            continue
+        clause = _clause(text, day.start)
+        own = text[slice(*clause)]
+        if EARLIER_FILING.regex.search(own) and rule is COMMITMENT:
+            continue
+        if re.search(
+            r"\b(?:by|until|before|no later than|through|as of|ended|ending)\s+(?:about\s+|approximately\s+)?$",
+            text[max(0, day.start - 24) : day.start],
+            re.IGNORECASE,
+        ):
+            continue
+        distance = min(
+            (abs(verb - day.start) for verb in verbs if clause[0] <= verb < clause[1]), default=None
+        )
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, day.first_day)
+    return best[1] if best else None
+
+
+_CLAUSES = re.compile(r";|, (?:and|but|which|while) ")
+
+
+def _clause(text: str, position: int) -> tuple[int, int]:
+    start = max((match.end() for match in _CLAUSES.finditer(text, 0, position)), default=0)
+    end = next((match.start() for match in _CLAUSES.finditer(text, position)), len(text))
+    return start, end
+
+
+def _completion(text: str, periods: Sequence[Period], near: dt.date | None) -> tuple[str, dt.date] | None:
+    for match in COMPLETION.regex.finditer(text):
+        if not _FUTURE.search(text):
+            continue
+        behind = [period for period in periods if match.end() <= period.start <= match.end() + 110]
+        behind = [
+            period for period in behind if _UNTIL.search(text[max(0, period.start - 40) : period.start])
+        ]
+        behind = [
+            period for period in behind if near is None or period.last_day >= near - dt.timedelta(days=31)
+        ]
+        if not behind:
+            continue
+        last = behind[0]
+        # "during the first and second quarters", "by December 31, 2010 or early 2011": the later one counts.
+        for further in behind[1:]:
+            if further.start - last.end <= 30 and re.fullmatch(
+                r"[\s,]*(?:and|or|through|to|and the|or the|of)?\s*(?:the\s+|in\s+|end of\s+)*",
+                text[last.end : further.start],
+            ):
+                last = further
+        return text[match.start() : last.end], last.last_day
+    return None
+
+
+def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str, str]:
+    """`given`, `partial`, `unable` or `none`, and the deciding rule's id."""
+    for passage in passages:
+        text = passage.text
+        for rule in INABILITY:
+            match = rule.regex.search(text)
+            if match is None:
+                continue
+            past = PAST_INABILITY.search(text[: match.end()])
+            if past and rule.id != "estimate.cannot":
+                continue
+            if rule.id == "estimate.amend_later" and not re.search(r"8-K/A|amend", text, re.IGNORECASE):
+                continue
+            return ("partial" if has_charges else "unable"), rule.id
+    return ("given", "estimate.charges_stated") if has_charges else ("none", "estimate.nothing_said")

@@ -1,0 +1,113 @@
+"""Reading the sentences of a section: every figure becomes a mention, and the costs among them drafts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.charges.charge_reader import read_charge, settle_sentence, words_of
+from pipeline.charges.headcounts import read_headcounts
+from pipeline.charges.kind_of import kind_of
+from pipeline.charges.kinds import CHARGE
+from pipeline.charges.passages import Passage
+from pipeline.charges.readings import ChargeDraft, Mention, Reading
+from pipeline.charges.shares import read_shares
+from pipeline.charges.zones import Zones, zones_of
+from pipeline.figures.find import find_figures
+from pipeline.figures.model import Figure, Period
+from pipeline.figures.periods import FiscalCalendar, find_periods
+
+_TRANSLATION = re.compile(
+    r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|US|U\.S\.)?\s*(?:approximately|about)?\s*$|^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
+    re.IGNORECASE,
+)
+_REFERS_BACK = re.compile(
+    r"^(?:[\w\s,]{0,30}?\b)?(?:each of these|all of (?:these|this|the)|substantially all|nearly all|these (?:amounts?|charges?|costs?|payments?)|the (?:charges?|costs?|amounts?|payments?)|"
+    r"every part|such (?:charges?|costs?|amounts?)|both)\b",
+    re.IGNORECASE,
+)
+
+
+def read_prose(
+    passages: Sequence[Passage], reading: Reading, fiscal: FiscalCalendar, near: object, dollar: str
+) -> None:
+    """Add the mentions and drafts of all passages of one section to `reading`."""
+    previous: list[ChargeDraft] = []
+    for passage in passages:
+        figures = [_shifted(figure, passage.start) for figure in find_figures(passage.text, dollar)]
+        periods = [
+            replace(period, start=period.start + passage.start, end=period.end + passage.start)
+            for period in find_periods(passage.text, fiscal, near)  # type: ignore[arg-type]
+        ]
+        mentions = [Mention(passage.section, figure, (passage.start, passage.end)) for figure in figures]
+        reading.mentions.extend(mentions)
+        drafts = _read_money(passage, [m for m in mentions if m.figure.unit == "money"], periods)
+        reading.charges.extend(drafts)
+        read_shares(passage, [m for m in mentions if m.figure.unit == "shares"], reading)
+        read_headcounts(passage, [m for m in mentions if m.figure.unit in ("people", "percent")], reading)
+        if drafts:
+            settle_sentence(drafts, passage.text, [d.mention.figure.start - passage.start for d in drafts])
+            in_list = passage.lead_in is not None and previous and previous[-1].sentence == passage.index - 1
+            previous = [*previous, *drafts] if in_list else drafts
+        elif _REFERS_BACK.match(passage.text) and previous and previous[-1].sentence == passage.index - 1:
+            settle_sentence(previous, passage.text, [])
+
+
+def _shifted(figure: Figure, by: int) -> Figure:
+    return replace(
+        figure,
+        start=figure.start + by,
+        end=figure.end + by,
+        phrase_start=figure.phrase_start + by,
+        noun_end=figure.noun_end + by if figure.noun_end >= 0 else -1,
+    )
+
+
+def _read_money(
+    passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period]
+) -> list[ChargeDraft]:
+    zones = zones_of(passage, [mention.figure for mention in mentions])
+    drafts: list[ChargeDraft] = []
+    kind: tuple[str, str] | None = None
+    for position, mention in enumerate(mentions):
+        here = zones[position]
+        if position and _translates(mentions[position - 1], mention, here):
+            mention.relation, mention.rule = "translates", "relation.translation"
+            mention.target, mention.kind = mentions[position - 1].target, mentions[position - 1].kind
+            continue
+        kind = kind_of(here, kind, passage.lead_in_text)
+        if mention.figure.per:
+            named = kind[0] if kind[0] not in (CHARGE, "unclassified") else "other_matter"
+            mention.is_none_of_ours(named, f"relation.per_{mention.figure.per.replace(' ', '_')}", "per_unit")
+        elif kind[0] != CHARGE:
+            mention.is_none_of_ours(*kind)
+        elif mention.figure.low == mention.figure.high == 0:
+            mention.is_none_of_ours("other_matter", "kind.nil")
+        else:
+            following = zones[position + 1] if position + 1 < len(zones) else None
+            draft = read_charge(mention, words_of(here, following), periods, kind[1])
+            mention.states(draft, kind[1])
+            drafts.append(draft)
+    _respectively(passage, drafts)
+    return drafts
+
+
+def _translates(before: Mention, mention: Mention, zones: Zones) -> bool:
+    if before.figure.currency == mention.figure.currency or zones.joined is None:
+        return False
+    return bool(_TRANSLATION.match(zones.joined))
+
+
+def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
+    """ "severance and lease costs of $2 million and $1 million, respectively": each its own category."""
+    if len(drafts) < 2 or "respectively" not in passage.text.lower():
+        return
+    from pipeline.charges.categories import categories_in
+
+    run = list(drafts[-2:])
+    lead = passage.section.text[passage.start : run[0].mention.figure.phrase_start]
+    named = categories_in(lead)[-2:]
+    if len(named) == 2 and named[0][2].says != named[1][2].says:
+        for draft, (_, _, rule) in zip(run, named, strict=True):
+            draft.category, draft.reasons["category"] = rule.says, rule.id + "@respectively"
+            if draft.role == "total":
+                draft.role, draft.reasons["role"] = "component", "role.respectively"

@@ -1,0 +1,184 @@
+"""What an amount is of its plan, how it is settled, and whether it is still to come: the rules."""
+
+from pipeline.figures.rule import Rule
+
+PRIOR_BEFORE: tuple[Rule, ...] = (
+    Rule(
+        "role.prior_estimate",
+        r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|first|then) (?:\w+ ){0,4}(?:estimat|expect|announc|disclos|report|anticipat|rang|forecast)\w*(?![^.;]*\b(?:now|currently|revised|updated)\b)",
+        "revision_prior",
+        "compared with the previously announced estimate of",
+        "the Company now estimates",
+    ),
+    Rule(
+        "role.prior_report",
+        r"\b(?:in|under|by) the (?:original|initial|prior|first|earlier) (?:report|filing|form|8-K|current report)\b[^.;]*\b(?:estimated|expected|disclosed|reported|stated|anticipated|would)\b(?![^.;]*\bnow\b)",
+        "revision_prior",
+        "In the Original Report, the Company estimated charges of",
+        "the original equipment was estimated",
+    ),
+    Rule(
+        "role.prior_then",
+        r"\b(?:which it then (?:estimated|expected)|had (?:previously )?(?:estimated|expected|anticipated|disclosed)|(?:give up|abandon|replac\w+|supersed\w+|withdr\w+) (?:\w+ ){0,3}(?:estimate|range))\b(?![^.;]*\bnow\b)",
+        "revision_prior",
+        "the Company had estimated charges of",
+        "the Company has estimated charges of",
+    ),
+    Rule(
+        "role.prior_from",
+        r"\b(?:increas|decreas|reduc|revis|rais|lower|chang|updat|adjust)\w*[^.;]{0,140}\bfrom(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|estimated|total|of|approximately))*\s*$",
+        "revision_prior",
+        "raised its estimate of the charges from ",
+        "savings from ",
+    ),
+    Rule(
+        "role.prior_compared",
+        r"\b(?:compared (?:to|with)|rather than|instead of|versus|as opposed to|up from|down from)(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|of|approximately|charges?|costs?))*\s*$",
+        "revision_prior",
+        "compared to the range of ",
+        "compared to a year ago, charges of ",
+    ),
+)
+"""In the words before the figure."""
+
+PRIOR_AFTER: tuple[Rule, ...] = (
+    Rule(
+        "role.prior_behind",
+        r"^[^.;,]{0,80}\b(?:previously|originally|initially) (?:\w+ )?(?:estimated|announced|disclosed|reported|expected|anticipated)\b",
+        "revision_prior",
+        " that was previously disclosed",
+        " in the next quarter, as previously announced",
+    ),
+)
+
+CASH: tuple[Rule, ...] = (
+    Rule(
+        "settlement.noncash",
+        r"\bnon-?\s?cash\b",
+        "noncash",
+        "a non-cash charge",
+        "a cash charge",
+    ),
+    Rule(
+        "settlement.cash",
+        r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|component|retention|termination|basis|spending|in nature)\b|"
+        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and|equivalents|flow))|\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|\bexpects to pay\b",
+        "cash",
+        "future cash expenditures",
+        "non-cash charges",
+    ),
+)
+"""In the figure's own words. `non-cash` is looked for first, and "cash and non-cash" gives mixed."""
+
+CASH_OF_ALL: tuple[Rule, ...] = (
+    Rule(
+        "settlement.all_cash",
+        r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|which) (?:\w+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
+        "cash",
+        "all of which will be paid in cash",
+        "all of which will be non-cash",
+    ),
+    Rule(
+        "settlement.all_cash_entirely",
+        r"\b(?:entirely|wholly|exclusively|solely) (?:in|of|as) cash\b|\ball[- ]cash\b|\b(?:these|those|the) (?:amounts?|charges?|costs?|payments?|expenses?) (?:will|are expected to|would|should) (?:all )?(?:be (?:paid|settled) in cash|(?:result in|require|represent|be) (?:future )?cash)\b",
+        "cash",
+        "these amounts will be paid in cash",
+        "these amounts will be recorded",
+    ),
+    Rule(
+        "settlement.all_noncash",
+        r"\b(?:all|substantially all|nearly all|each|entirely|virtually all|both|these|those|which) (?:\w+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
+        "noncash",
+        "all of which are non-cash",
+        "all of which are cash",
+    ),
+)
+"""A statement on the figures of its own sentence, or of the sentence before it where it stands alone."""
+
+TOTAL: tuple[Rule, ...] = (
+    Rule(
+        "role.total_stated",
+        r"\b(?:total(?:s|ing|ling|ed)?|aggregate|aggregating|in all|altogether|overall|in sum|combined|cumulative)\b(?! (?:workforce|assets|employees|headcount|revenues?|number))",
+        "total",
+        "total restructuring charges of",
+        "its total workforce",
+    ),
+)
+GENERIC_COST = Rule(
+    "role.generic_cost",
+    r"\b(?:charges?|costs?|expenses?|expenditures?|payments?|outlays?|cost)\b",
+    "generic",
+    "pre-tax charges of",
+    "severance of",
+)
+
+PERIOD_PART: tuple[Rule, ...] = (
+    Rule(
+        "role.period_part_recorded",
+        r"\b(?:of which|of (?:these|this|that|the(?:se)? (?:\w+ ){0,3}(?:charges?|costs?|amount|total))|including)[^#]{0,60}# (?:\w+ ){0,3}(?:was|were|has been|had been|have been|is expected to be|will be|to be|are expected to be) (?:\w+ )?(?:recorded|incurred|recogni[sz]ed|expensed|paid|in)\b",
+        "period_portion",
+        "of which # was recorded in 2013",
+        "charges of # will be recorded in 2013",
+    ),
+    Rule(
+        "role.period_part_of_charges",
+        r"# of (?:the|these|those|such|this|its|total) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|expenses?|total|expenditures?|payments?)\b(?! (?:will|is|are|to) (?:be )?(?:in )?(?:cash|non))",
+        "period_portion",
+        "recorded # of the charges in the quarter ended March 31, 2016",
+        "recorded # of severance in the quarter",
+    ),
+    Rule(
+        "role.period_part_listed",
+        r"\b(?:of which|including|with|and) (?:approximately )?# (?:\w+ ){0,2}(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
+        "period_portion",
+        "including # in the fourth quarter of 2013",
+        "including # of severance in the fourth quarter",
+    ),
+)
+"""In the words around the figure, which stands as #; the part in one period, where a period is named too."""
+
+INCURRED: tuple[Rule, ...] = (
+    Rule(
+        "status.incurred",
+        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked)\b(?! (?:over|ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|coming)))",
+        "incurred",
+        "the Company recorded charges of",
+        "the Company will record charges of",
+    ),
+    Rule(
+        "status.incurred_to_date",
+        r"\b(?:to date|year[- ]to[- ]date|was (?:recorded|incurred|recogni[sz]ed)|were (?:recorded|incurred|recogni[sz]ed)|has (?:already )?cost|have been (?:recorded|incurred|recogni[sz]ed|paid)|total charges (?:\w+ ){0,4}were)\b",
+        "incurred",
+        "$8.3 million was recorded in 2013",
+        "$8.3 million will be recorded in 2013",
+    ),
+)
+EXPECTED = Rule(
+    "status.expected",
+    r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|project\w*|intend\w*|plans? to|to be|likely|forecast\w*|going to)\b",
+    "expected",
+    "expects to record",
+    "has recorded",
+)
+PRETAX = Rule(
+    "tax.pretax",
+    r"\b(?:pre-?\s?tax|before (?:income )?tax(?:es)?)\b",
+    "pretax",
+    "pre-tax charges of",
+    "after-tax charges of",
+)
+AFTER_TAX = Rule(
+    "tax.after_tax",
+    r"\b(?:after-?\s?tax|net of (?:income )?tax(?:es)?|after (?:income )?tax(?:es)?)\b",
+    "after_tax",
+    "$3 million after tax",
+    "$3 million before tax",
+)
+PART_OF = Rule(
+    "tree.parts_follow",
+    r"\b(?:consist\w*|compris\w*|compos\w*|made up|includ\w+|of which|as follows|broken down|the following|being|namely)\b|[:(]\s*$",
+    "parts",
+    ", consisting of",
+    " in connection with",
+)
+"""Between a total and its first part."""

@@ -1,0 +1,177 @@
+"""A filing's sections to its figure rows: the pure function at the heart of the pipeline."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.charges.figure_rows import Row, RowMaker, near_date
+from pipeline.charges.grids import read_tables
+from pipeline.charges.linking import link
+from pipeline.charges.passages import Passage, TablePassage, passages_of
+from pipeline.charges.plan_facts import estimate_status, read_plan_facts
+from pipeline.charges.prose import read_prose
+from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft
+from pipeline.edgar.items import EXIT_ITEM
+from pipeline.figures.currencies import dollar_of
+from pipeline.figures.periods import FiscalCalendar
+from pipeline.reading.model import Section
+
+_RELEVANT = re.compile(
+    r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
+    r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
+    r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|reduc\w+ (?:its|our|the) (?:\w+ ){0,3}work\s?force)",
+    re.IGNORECASE,
+)
+"""What makes a paragraph of a press release one on the exit plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The figure rows of a filing, as dicts with the registry's columns, and how reading it ended."""
+
+    exit_plans: list[Row]
+    charges: list[Row]
+    share_figures: list[Row]
+    headcount_figures: list[Row]
+    mentions: list[Row]
+    read_status: str
+    read_problem: str | None
+
+
+def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Understanding:
+    """Read every figure of the filing's Item 2.05.
+
+    Args:
+        filing: a row of `filings`; its accession number, report and filing date and fiscal year end are used.
+        sections: the filing's sections, with those that Item 2.05 may point to.
+    """
+    own = [section for section in sections if section.item == EXIT_ITEM]
+    if not own:
+        return Understanding([], [], [], [], [], "item_not_found", _no_item(sections))
+    fiscal = FiscalCalendar(filing.get("fiscal_year_end"))
+    near = near_date(filing)
+    dollar = dollar_of("\n".join(section.text for section in own))
+    reading = Reading()
+    passages: list[Passage] = []
+    for section in own:
+        passages.extend(_read_section(section, reading, fiscal, near, dollar))
+    pointed = _pointed_to(own, sections)
+    for section in pointed:
+        if section.item is None and reading.charges:
+            continue
+        passages.extend(
+            _read_section(section, reading, fiscal, near, dollar, only_relevant=section.item is None)
+        )
+    _link_shares(reading)
+    link(reading)
+    maker = RowMaker(filing["accession_number"], sections)
+    facts = read_plan_facts(passages, fiscal, near)
+    estimate, _ = estimate_status(passages, bool(reading.charges))
+    charges = maker.charges(reading.charges)
+    shares = maker.share_figures(reading.shares)
+    headcounts = maker.headcount_figures(reading.headcounts)
+    mentions = maker.mentions(reading.mentions)
+    plans = [maker.exit_plan(1, facts, estimate, reading)]
+    status, problem = _outcome(own, pointed, bool(charges or shares or headcounts), estimate)
+    return Understanding(plans, charges, shares, headcounts, mentions, status, problem)
+
+
+def _no_item(sections: Sequence[Section]) -> str:
+    found = ", ".join(dict.fromkeys(section.item for section in sections if section.item)) or "none"
+    return f"There is no heading of Item {EXIT_ITEM} in the main document; items found: {found}."
+
+
+def _read_section(
+    section: Section,
+    reading: Reading,
+    fiscal: FiscalCalendar,
+    near: Any,
+    dollar: str,
+    *,
+    only_relevant: bool = False,
+) -> list[Passage]:
+    passages, tables = passages_of(section)
+    if only_relevant:
+        passages, tables = _relevant(passages, tables)
+    read_prose(passages, reading, fiscal, near, dollar)
+    read_tables(tables, reading, fiscal, near, dollar)
+    return passages
+
+
+def _relevant(
+    passages: Sequence[Passage], tables: Sequence[TablePassage]
+) -> tuple[list[Passage], list[TablePassage]]:
+    """Of an exhibit, the paragraphs on the plan: those that speak of it, or stand under a heading that does."""
+    by_block: dict[tuple[int, int], list[Passage]] = {}
+    for passage in passages:
+        by_block.setdefault((passage.block.start, passage.block.end), []).append(passage)
+    kept = []
+    for group in by_block.values():
+        first = group[0]
+        words = " ".join(passage.text for passage in group)
+        if (
+            _RELEVANT.search(words)
+            or _RELEVANT.search(first.heading_text)
+            or _RELEVANT.search(first.lead_in_text)
+        ):
+            kept.extend(group)
+    return kept, [table for table in tables if _RELEVANT.search(table.lead_in_text)]
+
+
+def _pointed_to(own: Sequence[Section], sections: Sequence[Section]) -> list[Section]:
+    """The sections that Item 2.05 incorporates, each text once."""
+    wanted = [target for section in own for target in section.incorporates]
+    seen = {section.text for section in own}
+    found = []
+    for target in dict.fromkeys(wanted):
+        for section in sections:
+            is_it = section.item == target or (section.item is None and section.document_type == target)
+            if is_it and section.text not in seen:
+                seen.add(section.text)
+                found.append(section)
+    return found
+
+
+def _link_shares(reading: Reading) -> None:
+    """A share figure belongs to the share-based charge stated nearest to it, in its sentence or the next four."""
+    awards = [draft for draft in reading.charges if draft.category == "stock_compensation"]
+    passages_of_mentions = {id(draft): draft for draft in reading.shares}
+    for draft in passages_of_mentions.values():
+        draft.charge = _nearest_award(draft, awards)
+
+
+def _nearest_award(share: ShareDraft, awards: Sequence[ChargeDraft]) -> ChargeDraft | None:
+    section, place = share.mention.section, share.mention.figure.start
+    near = [
+        award
+        for award in awards
+        if award.mention.section is section
+        and not award.evidence
+        and award.low is not None
+        and 0 <= award.mention.figure.start - share.mention.evidence[0] + 1
+        and award.mention.figure.start - place < 600
+        and not (award.low < 0) ^ (share.action == "forfeited" and award.low < 0)
+    ]
+    return min(near, key=lambda award: abs(award.mention.figure.start - place), default=None)
+
+
+def _outcome(
+    own: Sequence[Section], pointed: Sequence[Section], has_figures: bool, estimate: str
+) -> tuple[str, str | None]:
+    if has_figures:
+        return "read", None
+    targets = list(dict.fromkeys(target for section in own for target in section.incorporates))
+    if targets and not pointed:
+        return (
+            "incorporated_elsewhere",
+            f"Item {EXIT_ITEM} points to {', '.join(targets)}, which the submission does not hold.",
+        )
+    if estimate == "unable":
+        return "no_figures", "The registrant states that it cannot yet estimate the costs."
+    if targets:
+        return (
+            "incorporated_elsewhere",
+            f"Item {EXIT_ITEM} points to {', '.join(targets)}, where no figures of the plan were found.",
+        )
+    return "no_figures", f"Item {EXIT_ITEM} states no costs, share figures or headcount."

@@ -1,0 +1,124 @@
+"""Where in a sentence the words that govern a figure stand.
+
+English puts what an amount is of either before it ("severance of $2 million", "costs are expected to be $2 million")
+or behind it ("$2 million of severance", "$2 million is for severance"). The zones keep the two apart, so that in
+"severance of $2 million and lease costs of $1 million" each amount has its own words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.charges.passages import Passage
+from pipeline.figures.model import Figure
+
+# The words just before the figure make what precedes it the head.
+_LEFT_HEAD = re.compile(
+    r"(?:\b(?:of|at|be|is|are|was|were|by|to|total(?:s|ing|ling|ed)?|cost|costs|reach|between|from|amount(?:s|ing)?(?: to)?|"
+    r"equal(?:s|ing)?|remain|than|with)|[:(–—=-])\s*$",
+    re.IGNORECASE,
+)
+# ... but "consisting of", "including" and "of which" announce a part whose name follows the figure.
+_ANNOUNCES_PART = re.compile(
+    r"\b(?:consist(?:s|ing)?(?:\s+(?:primarily|mainly|principally|largely))? of|compris(?:ed|ing|es)(?: of)?|composed of|made up of|includ(?:e|es|ed|ing)|of which|of that|"
+    r"balance of|remainder of|remaining|plus|and|or|,|;|with|incur|record|recogni[sz]e|pay|spend|take|comprises|which)\s*$",
+    re.IGNORECASE,
+)
+_RIGHT_HEAD = re.compile(
+    r"\s*(?:,\s*)?(?:(?:\w+\s+){0,2}(?:of|in)\b(?!\s+(?:the\s+)?(?:which|(?:first|second|third|fourth|current|next|fiscal|\d{4}|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|aggregate|total|connection)))|"
+    r"(?:for|related|relating|attributable|associated|represent\w*|pertain\w*|comes? from)\b|"
+    r"(?:of (?:which|this|that) )?(?:is|are|will be|would be|was|were|relates?|consists?)\b|"
+    r"(?:to|as)\s+(?:be|cover|pay|sever|terminate|relocate|close|exit)|"
+    r"(?:\(pre-?tax\)\s+)?(?:(?:pre-?tax|non-?cash|cash|one-time|estimated|restructuring|total|aggregate|severance|impairment|retention|"
+    r"accelerated|asset|lease|inventory|facility|contract|employee|relocation|stock)\b))",
+    re.IGNORECASE,
+)
+# Verbs whose object is the amount's noun phrase: the head starts behind the last of them.
+_TAKES_OBJECT = re.compile(
+    r"\b(?:record(?:s|ed|ing)?|incur(?:s|red|ring)?|recogni[sz](?:e|es|ed|ing)|tak(?:e|es|ing)|took|pay(?:s|ing)?|paid|"
+    r"result(?:s|ed|ing)? in|includ(?:e|es|ed|ing)|consist(?:s|ing)?(?: (?:primarily|mainly|principally))? of|"
+    r"compris(?:e|es|ed|ing)(?: of)?|made up of|report(?:s|ed|ing)?|reflect(?:s|ed|ing)?|spend|bring|brings|require[sd]?|"
+    r"lead to|give rise to|of which|realiz(?:e|es|ed|ing)|achiev(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|expects?|anticipates?|"
+    r"contribut(?:e|es|ed|ing)|receiv(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+_CLAUSE_BREAK = re.compile(
+    r";|\.\s|\s[–—]\s|\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The words around one money figure of a sentence. All are plain text; offsets stay with the figure."""
+
+    passage: Passage
+    figure: Figure
+    before: str
+    """From the previous figure of money (or a clause break behind it) to the figure's qualifiers."""
+    after: str
+    """From the figure to the next figure's qualifiers or a clause break."""
+    whole_before: str
+    """From the sentence's start to the figure's qualifiers."""
+    whole_after: str
+    joined: str | None
+    """The words between the previous figure and this one, where nothing but those part the two."""
+
+    @cached_property
+    def head_is_left(self) -> bool:
+        """True where the words before the figure name it."""
+        tail = self.before.rstrip() + " "
+        if _ANNOUNCES_PART.search(tail):
+            return False
+        return bool(_LEFT_HEAD.search(tail))
+
+    @cached_property
+    def head_is_right(self) -> bool:
+        """True where the words behind the figure name it, or specify it further."""
+        return bool(_RIGHT_HEAD.match(self.after))
+
+    @cached_property
+    def head(self) -> str:
+        """The noun phrase before the figure: what stands behind the last verb that takes an object."""
+        cut = 0
+        for match in _TAKES_OBJECT.finditer(self.before):
+            if self.before[match.end() :].strip(" ,:"):
+                cut = match.end()
+        return self.before[cut:]
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The zones in the order in which they name the figure."""
+        if self.head_is_left:
+            return (self.head, self.after, self.before)
+        if self.head_is_right:
+            return (self.after, self.head, self.before)
+        return (self.head, self.after, self.before)
+
+
+def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:
+    """The zones of each figure of money in the passage, given all of them in reading order (section offsets)."""
+    text = passage.section.text
+    made = []
+    for position, figure in enumerate(figures):
+        previous = figures[position - 1] if position else None
+        following = figures[position + 1] if position + 1 < len(figures) else None
+        left = previous.end if previous else passage.start
+        for match in _CLAUSE_BREAK.finditer(text, left, figure.phrase_start):
+            left = match.end()
+        right = following.phrase_start if following else passage.end
+        if broken := _CLAUSE_BREAK.search(text, figure.end, right):
+            right = broken.start()
+        made.append(
+            Zones(
+                passage,
+                figure,
+                before=text[left : figure.phrase_start],
+                after=text[figure.end : right],
+                whole_before=text[passage.start : figure.phrase_start],
+                whole_after=text[figure.end : passage.end],
+                joined=text[previous.end : figure.phrase_start] if previous else None,
+            )
+        )
+    return made
