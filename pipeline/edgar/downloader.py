@@ -2,7 +2,7 @@
 
 As it comes (5.1.0) the library asks with no timeout and no second try, counts its rate within one process,
 fetches the ticker map each time, prints and forgets what fails, and trusts whatever file is there. Here it
-lists and downloads into a temporary folder; what arrives is handed on unjudged, with the reason for what does not.
+lists and downloads to a temporary folder; what arrives is handed on unjudged, what does not with a reason.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +23,25 @@ FORM = "8-K"
 _patching = threading.Lock()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Download:
     """What the library brought of one company's filings, by accession number."""
 
-    received: dict[str, bytes] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
+    received: dict[str, bytes]
+    problems: dict[str, str]
     """Why a filing is not among the received."""
+    blocked: BlockedError | None = None
+    """Set where the source refused to go on; what was received before is here all the same."""
 
 
 def download(session: EdgarSession, filings: Sequence[IndexedFiling]) -> Download:
-    """Ask for filings of one company (one CIK), each listed by EDGAR on its filing date.
-
-    Raises:
-        BlockedError: the source refuses to answer for now.
-    """
+    """Ask for filings of one company (one CIK), each listed by EDGAR on its filing date."""
     from sec_edgar_downloader import Downloader  # a quarter of a second: only where something is fetched
 
     wanted = {filing.accession_number for filing in filings}
     first, last = min(f.filed_date for f in filings), max(f.filed_date for f in filings)
     gateway = _Gateway(session, first, last)
-    result = Download()
+    received: dict[str, bytes] = {}
     unlisted = "the company's list of filings does not have it"
     with tempfile.TemporaryDirectory(prefix="exit-charges-") as folder, _gateway_in_place(gateway):
         try:
@@ -55,18 +53,15 @@ def download(session: EdgarSession, filings: Sequence[IndexedFiling]) -> Downloa
                 include_amends=True,
                 accession_numbers_to_skip=_AllBut(wanted),
             )
-        except BlockedError:
-            raise
         except SourceError as problem:
             unlisted = f"the company's list of filings could not be had: {problem}"
         except (LookupError, TypeError, ValueError, AttributeError) as problem:
             unlisted = f"the company's list of filings is malformed ({problem!r})"
-        gateway.raise_if_blocked()
         for file in Path(folder).rglob("full-submission.txt"):
-            result.received[file.parent.name] = file.read_bytes()
-    for accession in sorted(wanted - result.received.keys()):
-        result.problems[accession] = gateway.problem_with(accession) or unlisted
-    return result
+            received[file.parent.name] = file.read_bytes()
+    absent = sorted(wanted - received.keys())
+    problems = {accession: gateway.problem_with(accession) or unlisted for accession in absent}
+    return Download(received, problems, gateway.blocked)
 
 
 class _AllBut(set[str]):
@@ -95,26 +90,23 @@ class _Gateway:
         self._first = first.isoformat()
         self._last = last.isoformat()
         self._problems: dict[str, SourceError] = {}
-        self._blocked: BlockedError | None = None
+        self.blocked: BlockedError | None = None
+        """The library goes on to the next filing after any error; a block ends all asking."""
 
     def call_sec(self, uri: str, user_agent: str, host: str) -> _Answer:
         """GET `uri`; the session declares the user agent, and the host is the source's own."""
-        self.raise_if_blocked()
+        if self.blocked is not None:
+            raise self.blocked
         try:
             if uri.endswith(".json"):
                 return _Answer(b"", self._with_files_of_the_days(self._session.get_json(uri)))
             return _Answer(self._session.get(uri))
         except BlockedError as problem:
-            self._blocked = problem
+            self.blocked = problem
             raise
         except SourceError as problem:
             self._problems[uri] = problem
             raise
-
-    def raise_if_blocked(self) -> None:
-        """The library goes on to the next filing after any error; a block has to end it."""
-        if self._blocked is not None:
-            raise self._blocked
 
     def problem_with(self, accession_number: str) -> str | None:
         """Why the submission could not be had, None where it was not asked for."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -47,8 +48,8 @@ def fetch_filings(
     """Bring all filings into the archive that are not held, verified and from this source.
 
     A filing is asked for through the downloader and, where that brings nothing or something else, once more
-    by its own address. One that still cannot be had is recorded in the archive with its reason, and tried again
-    by the next run. What was fetched before an error is kept.
+    by its own address. One that still cannot be had is recorded in the archive with its reason, and the next
+    run tries it again. What was fetched before an error is kept.
 
     Raises:
         BlockedError: the source refuses to answer for now; the remaining filings were not asked for.
@@ -60,14 +61,16 @@ def fetch_filings(
     done = outcome.held
     tell = on_progress or (lambda done, total: None)
     tell(done, len(filings))
-    with session or EdgarSession(source, settings) as session:
+    with nullcontext(session) if session else EdgarSession(source, settings) as session:
         sent_before = session.requests
         for company in _by_company(wanted):
             brought = download(session, company)
-            for filing in company:
+            for filing in sorted(company, key=lambda filing: filing.accession_number in brought.problems):
                 accession = filing.accession_number
                 data, problem = brought.received.get(accession), brought.problems.get(accession)
                 problem = problem or problem_with(data or b"", filing)
+                if problem and brought.blocked:
+                    raise brought.blocked
                 if problem:
                     data, problem = _ask_directly(session, filing, data, problem, outcome)
                 if problem or data is None:

@@ -113,7 +113,7 @@ class EdgarSession:
                 continue
             asked_wait = _retry_after(response)
             self._refuse_block(response, asked_wait, named)
-            if response.ok:
+            if response.status_code == 200:
                 return response.content
             fault = f"answered with status {response.status_code}"
             if response.status_code not in _TRANSIENT_STATUS:
@@ -154,12 +154,21 @@ class EdgarSession:
         raise SourceError(f"{named} was redirected more than {MOST_REDIRECTS} times.")
 
     def _refuse_block(self, response: requests.Response, asked_wait: float | None, named: str) -> None:
-        """Raise BlockedError for an answer that says "stop": a block page, or 429 with no short wait."""
+        """Raise BlockedError for an answer that says "stop": 403, a long wait, or EDGAR's page for it.
+
+        Under status 200 that page is a block only where EDGAR itself sends it: a copy of the archive can hold
+        the page in a filing's place, which is then one wrong document and no reason to stop.
+        """
         undeclared = _is_page_with(response.content, _BLOCK_WORDS[1:])
         rate_exceeded = _is_page_with(response.content, _BLOCK_WORDS[:1])
-        short_wait = asked_wait is not None and asked_wait <= self._policy.longest_wait
-        refused = response.status_code == 403 or (response.status_code == 429 and not short_wait)
-        if undeclared or rate_exceeded or refused:
+        long_wait = asked_wait is not None and asked_wait > self._policy.longest_wait
+        refused = (
+            response.status_code == 403
+            or (response.status_code == 429 and asked_wait is None)
+            or (response.status_code in _TRANSIENT_STATUS and long_wait)
+        )
+        page = (undeclared or rate_exceeded) and (self.source.is_live or response.status_code != 200)
+        if page or refused:
             wait = asked_wait if asked_wait is not None else BLOCK_SECONDS
             remedy = "; check that EXIT_CHARGES_IDENTITY is your name and e-mail" if undeclared else ""
             raise BlockedError(

@@ -1,0 +1,80 @@
+"""A replica of a small EDGAR, and a session that reaches it without waiting."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from upath import UPath
+
+from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.session import EdgarSession, RetryPolicy
+from pipeline.edgar.source import Source, source_at
+from pipeline.settings import Settings, load_settings
+from tests.edgar.waiting import Waiting
+from tests.replica.replica import Replica, running_replica
+from tests.replica.tiny_edgar import TinyEdgar
+
+
+@pytest.fixture
+def edgar(tmp_path: Path) -> TinyEdgar:
+    """An empty archive in EDGAR's layout."""
+    return TinyEdgar(tmp_path / "edgar")
+
+
+@pytest.fixture
+def replica(edgar: TinyEdgar) -> Iterator[Replica]:
+    """The archive served, with faults on demand."""
+    with running_replica(edgar.root) as replica:
+        yield replica
+
+
+@pytest.fixture
+def source(replica: Replica) -> Source:
+    return replace(source_at(replica.base_url), name="replica")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings({}, home=str(tmp_path / "home"), identity="Jane Doe jane.doe@example.org")
+
+
+@pytest.fixture
+def settings_home(settings: Settings) -> Path:
+    return Path(str(settings.home))
+
+
+@pytest.fixture
+def archive(settings: Settings) -> RawArchive:
+    return RawArchive(UPath(settings.home))
+
+
+@pytest.fixture
+def waiting() -> Waiting:
+    return Waiting()
+
+
+@pytest.fixture
+def new_session(
+    source: Source, settings: Settings, tmp_path: Path, waiting: Waiting
+) -> Callable[[], EdgarSession]:
+    """Sessions with the true limiter and retries, on a clock that only `sleep` moves."""
+    policy = RetryPolicy(tries=3, first_wait=1.0, longest_wait=60.0, connect_timeout=5.0, read_timeout=5.0)
+
+    def new() -> EdgarSession:
+        return EdgarSession(
+            source,
+            settings,
+            policy=policy,
+            limiter=waiting.limiter(8.0, tmp_path / "limit"),
+            sleep=waiting.sleep,
+            jitter=lambda: 0.0,
+        )
+
+    return new
+
+
+@pytest.fixture
+def session(new_session: Callable[[], EdgarSession]) -> Iterator[EdgarSession]:
+    with new_session() as session:
+        yield session

@@ -1,0 +1,50 @@
+"""What can go wrong with an answer: each fault turns the answer that was due into the one that is sent."""
+
+from collections.abc import Callable
+
+from pipeline.edgar.sample_server import Answer
+
+Fault = Callable[[Answer], Answer]
+
+
+def status(code: int, retry_after: str | None = None) -> Fault:
+    """A bare error status."""
+    headers = {} if retry_after is None else {"Retry-After": retry_after}
+    return lambda due: Answer(code, b"", headers=headers)
+
+
+def block_page(code: int = 403, words: str = "Request Rate Threshold Exceeded") -> Fault:
+    """The page that EDGAR shows an address that it blocks."""
+    page = f"<!DOCTYPE html><html><head><title>SEC.gov | {words}</title></head></html>"
+    return lambda due: Answer(code, page.encode(), "text/html")
+
+
+def error_page(due: Answer) -> Answer:
+    """A page that says "sorry" with status 200."""
+    return Answer(200, b"<html><head><title>Service Unavailable</title></head></html>", "text/html")
+
+
+def cut(due: Answer) -> Answer:
+    """Half of the body, and a Content-Length that agrees with it."""
+    return Answer(200, due.body[: len(due.body) // 2], due.content_type)
+
+
+def short(due: Answer) -> Answer:
+    """Half of the body under the full Content-Length, then the connection closes."""
+    half = due.body[: len(due.body) // 2]
+    return Answer(200, half, due.content_type, {"Content-Length": str(len(due.body))})
+
+
+def truncated_gzip(due: Answer) -> Answer:
+    """A compressed body that is no gzip to its end."""
+    return Answer(200, b"\x1f\x8bnot gzip at all", due.content_type, {"Content-Encoding": "gzip"})
+
+
+def body(data: bytes) -> Fault:
+    """Another body than the one that is due."""
+    return lambda due: Answer(200, data, due.content_type)
+
+
+def redirect(location: str) -> Fault:
+    """Sent on to another place."""
+    return lambda due: Answer(302, b"", headers={"Location": location})
