@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from pipeline.reading.characters import MARKER
 from pipeline.reading.drafts import Draft
 
 _PAGE_NUMBER = re.compile(
@@ -28,7 +29,9 @@ def without_furniture(drafts: list[Draft]) -> list[Draft]:
         if _is_furniture(drafts, at, repeated):
             continue
         draft.page_break_before = page_break
-        if page_break and kept and _goes_on(kept[-1], draft):
+        if kept and _is_lone_mark(kept[-1]) and draft.kind in ("paragraph", "list_entry"):
+            kept[-1].text = f"{kept[-1].text} {draft.text}"
+        elif page_break and kept and _goes_on(kept[-1], draft):
             kept[-1].text = f"{kept[-1].text} {draft.text}"
         else:
             kept.append(draft)
@@ -56,6 +59,11 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
         and before.text[-1] not in ".:;!?"
         and draft.text[0].islower()
     )
+
+
+def _is_lone_mark(draft: Draft) -> bool:
+    """A bullet or number that stands in a block of its own, beside the entry's text."""
+    return draft.kind == "list_entry" and len(draft.text) <= 5 and MARKER.fullmatch(draft.text) is not None
 
 
 def _near_break(drafts: list[Draft], at: int) -> bool:

@@ -163,13 +163,27 @@ def _placed(row: list[RawCell], columns: list[tuple[int, int]]) -> list[tuple[in
     """First column, end column and text of each cell; two cells that fall on one column become one."""
     placed: list[tuple[int, int, str]] = []
     for cell in row:
-        over = [i for i, (start, end) in enumerate(columns) if start < cell.end and cell.start < end]
-        first, last = (over[0], over[-1] + 1) if over else (0, 1)
+        first, last = _column_span(cell, columns)
         if placed and first < placed[-1][1]:
             before_first, before_last, before_text = placed[-1]
-            if first <= before_first or last <= before_last:
+            if first <= before_first:
                 placed[-1] = (before_first, max(last, before_last), f"{before_text} {cell.text}")
                 continue
-            first = before_last
-        placed.append((first, max(last, first + 1), cell.text))
+            placed[-1] = (before_first, first, before_text)
+        placed.append((first, last, cell.text))
     return placed
+
+
+def _column_span(cell: RawCell, columns: list[tuple[int, int]]) -> tuple[int, int]:
+    """The columns that a cell covers by half or more, or else the one that it covers most."""
+    shared = [min(end, cell.end) - max(start, cell.start) for start, end in columns]
+    width = cell.end - cell.start
+    over = [
+        at
+        for at, ((start, end), common) in enumerate(zip(columns, shared, strict=True))
+        if common > 0 and (2 * common >= end - start or 2 * common >= width)
+    ]
+    if over:
+        return over[0], over[-1] + 1
+    most = max(range(len(columns)), key=shared.__getitem__)
+    return most, most + 1

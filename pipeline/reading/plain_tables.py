@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.reading.characters import clean, is_figure
 from pipeline.reading.drafts import Draft
@@ -9,6 +10,9 @@ from pipeline.reading.grids import RawCell, table_draft
 from pipeline.reading.plain_lines import Line, Segment
 
 _MOST_HEAD_LINES = 7
+_MOST_LABEL_LINES = 6
+_OVERHANG = 6  # characters by which a label may reach under the first figures
+_RULE_SEGMENT = re.compile(r"[-=_–— ]{4,}")
 _AMOUNT = re.compile(r"[$€£¥%]|million|billion|thousand")
 
 
@@ -34,16 +38,22 @@ def _extend(lines: list[Line], at: int) -> tuple[int, int]:
     tabular = 1
     edge = _first_figure(lines[at])
     look = end
-    while look < len(lines) and look - end <= 4:
+    words = 0
+    after_gap = False
+    while look < len(lines) and words <= _MOST_LABEL_LINES and look - end <= 2 * _MOST_LABEL_LINES:
         line = lines[look]
         if line.is_tabular:
             end = look + 1
             tabular += 1
             edge = min(edge, _first_figure(line))
+            words = 0
         elif line.is_rule:
             end = look + 1
-        elif not line.is_blank and not _is_label(line, edge):
-            break
+        elif not line.is_blank:
+            if not _is_label(line, edge) or (len(line.segments) > 1 and after_gap):
+                break
+            words += 1
+        after_gap = line.is_blank or line.is_rule
         look += 1
     return end, tabular
 
@@ -124,7 +134,7 @@ def _aligned(lines: list[Line], first: int, end: int) -> bool:
     ]
     return any(
         start < below_end and below_start < end_
-        for above, below in zip(rows, rows[1:], strict=False)
+        for above, below in pairwise(rows)
         for start, end_ in above
         for below_start, below_end in below
     )
@@ -134,24 +144,21 @@ def plain_table_draft(lines: list[Line]) -> Draft:
     """The grid of the lines of one table."""
     rows: list[list[RawCell]] = []
     heads: int | None = None
-    held: Line | None = None  # a label that goes on in the next line
-    edge = min(_first_figure(line) for line in lines if line.is_tabular)
-    for line in lines:
+    edge = _figure_start(lines, 0, len(lines))
+    held: list[Segment] = []  # lines of a label that goes on
+    for at, line in enumerate(lines):
         if line.is_blank or line.is_rule:
             continue
         if line.column_mark and rows and heads is None:
             heads = len(rows)
-        segments = line.segments
-        if held is not None:
-            segments = (_joined(held.segments[0], segments[0]), *segments[1:])
-            held = None
-        elif _goes_on(line, lines, edge):
-            held = line
+        segments = [segment for segment in line.segments if not _RULE_SEGMENT.fullmatch(segment.text)]
+        if held and segments:
+            segments[0] = _joined(held.pop(), segments[0])
+        if at + 1 < len(lines) and _goes_on(line, lines[at + 1], edge) and _leads_to_figures(lines, at, edge):
+            held = segments
             continue
         cells = [RawCell(segment.start, segment.end, clean(segment.text)) for segment in segments]
         rows.append([cell for cell in cells if cell.text])
-    if held is not None:
-        rows.append([RawCell(s.start, s.end, clean(s.text)) for s in held.segments])
     return table_draft([row for row in rows if row], heads)
 
 
@@ -159,16 +166,27 @@ def _joined(above: Segment, below: Segment) -> Segment:
     return Segment(min(above.start, below.start), max(above.end, below.end), f"{above.text} {below.text}")
 
 
-def _goes_on(line: Line, lines: list[Line], edge: int) -> bool:
-    """A label alone whose next line starts deeper or in lower case and holds the figures."""
-    if len(line.segments) != 1 or line.segments[0].end > edge or line.text.endswith((":", ")")):
+def _leads_to_figures(lines: list[Line], at: int, edge: int) -> bool:
+    """Whether the label that starts here ends in a line with figures."""
+    for line, following in pairwise(lines[at : at + 1 + _MOST_LABEL_LINES]):
+        if line.is_tabular:
+            return True
+        if not _goes_on(line, following, edge):
+            return False
+        if following.is_tabular:
+            return True
+    return False
+
+
+def _goes_on(line: Line, following: Line, edge: int) -> bool:
+    """A label alone in its line, and the next one starts deeper or in lower case."""
+    if len(line.segments) != 1 or not following.segments or line.text[-1] == ":":
         return False
-    at = next(i for i, other in enumerate(lines) if other is line)
-    if at + 1 >= len(lines) or not lines[at + 1].is_tabular:
+    below = following.segments[0]
+    if is_figure(below.text) or line.segments[0].end > edge + _OVERHANG:
         return False
-    below = lines[at + 1].segments[0]
-    if is_figure(below.text) or any(other.is_tabular for other in lines[at : at + 1]):
+    if not following.is_tabular and below.end > edge + _OVERHANG:
         return False
-    return below.text[0].islower() or (
+    return below.text[0].islower() or below.text[0] == "(" or (
         below.start > line.segments[0].start and not line.text.strip().isupper()
     )
