@@ -126,6 +126,9 @@ def _has_form(hit: Mapping[str, Any], forms: str) -> bool:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = (
+        True  # the body follows the head at once, not after the client's acknowledgement
+    )
     server: "_Server"
 
     def do_GET(self) -> None:
