@@ -6,14 +6,27 @@ from pipeline.tables.model import Column, Table
 AMENDMENTS = Table(
     name="amendments",
     grain="an 8-K/A, an earlier filing that it amends, and a plan of that filing",
-    description="Rebuilt from all complete months whenever the database is refreshed.",
+    description=(
+        "Rebuilt from all complete months whenever the database is refreshed. An amendment of an amendment "
+        "is linked to the first filing; one whose original is not here stands for itself and has no row."
+    ),
     key=("amendment_accession_number", "original_accession_number", "plan_ordinal"),
-    sources=("filings", "exit_plans", "charges"),
+    sources=("filings", "sections", "exit_plans", "charges"),
     partitioned=False,
     columns=(
         Column("amendment_accession_number", "text", "The 8-K/A.", required=True),
         Column("original_accession_number", "text", "The filing that it amends.", required=True),
-        Column("plan_ordinal", "integer", "The plan of the original that it is about.", required=True),
+        Column(
+            "plan_ordinal",
+            "integer",
+            "The plan of the original that it is about; a plan that it adds takes the next free number.",
+            required=True,
+        ),
+        Column(
+            "amendment_plan_ordinal",
+            "integer",
+            "The same plan's number in the amendment; null where the amendment states no plan.",
+        ),
         Column("basis", "text", "How the link was found.", True, vocabulary.AMENDMENT_BASIS),
         Column(
             "effect", "text", "What the amendment does to the original.", True, vocabulary.AMENDMENT_EFFECT

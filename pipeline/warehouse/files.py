@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from upath import UPath
 
 from pipeline.errors import StorageError
 
-_BESIDE_PREFIX = ".beside-"
+BESIDE_PREFIX = ".beside-"
+"""Of what is being written; readers of Parquet folders pass over names that start with a dot."""
 
 
 def local_path(path: UPath) -> Path | None:
@@ -67,7 +69,7 @@ def write_atomically(path: UPath, data: bytes) -> bool:
 
 
 def _write_beside_and_move(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=_BESIDE_PREFIX, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=BESIDE_PREFIX, dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -93,7 +95,11 @@ def move_into_place(beside: Path, target: Path) -> None:
 
 def remove_leftovers(folder: UPath) -> None:
     """Delete what a killed run left beside its target. Call it only while holding the folder's lock."""
-    if folder.is_dir():
-        for entry in folder.iterdir():
-            if entry.name.startswith(_BESIDE_PREFIX):
-                entry.unlink(missing_ok=True)
+    local = local_path(folder)
+    if local is None or not local.is_dir():
+        return
+    for entry in local.glob(f"{BESIDE_PREFIX}*"):
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)

@@ -1,0 +1,161 @@
+"""The DuckDB database: native tables of the complete months and the views, built beside and renamed over."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from upath import UPath
+
+from pipeline.errors import StorageError
+from pipeline.tables.arrow import arrow_schema, rows_to_arrow
+from pipeline.tables.model import Table
+from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.warehouse.amendments import FiledPlans, amendment_rows
+from pipeline.warehouse.files import (
+    BESIDE_PREFIX,
+    local_path,
+    move_into_place,
+    remove_leftovers,
+    write_atomically,
+)
+from pipeline.warehouse.locks import only_writer
+from pipeline.warehouse.parquet import to_parquet
+from pipeline.warehouse.published import each_complete_month
+from pipeline.warehouse.records import PART, check_no_foreign_files, warehouse_folder
+from pipeline.warehouse.views import quoted, views
+
+_FILED_MONTH = "Month of filing, YYYY-MM; the partition that the row lies in."
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseReport:
+    """What a build put into the database."""
+
+    path: UPath
+    months: tuple[str, ...]
+    rows: dict[str, int]
+
+
+def database_path(home: UPath) -> UPath:
+    return warehouse_folder(home) / "exit_charges.duckdb"
+
+
+def build_database(home: UPath) -> DatabaseReport:
+    """Build the database and the `amendments` table from all complete months.
+
+    Readers keep the file that they have open; one that opens the database sees the old one or the new one.
+
+    Raises:
+        StorageError: the warehouse cannot be written, or holds a foreign file or one of another schema.
+    """
+    folder = warehouse_folder(home)
+    with only_writer(folder / ".database.lock", "the database"):
+        check_no_foreign_files(home)
+        remove_leftovers(folder)
+        target = database_path(home)
+        local = local_path(target)
+        with tempfile.TemporaryDirectory(
+            prefix=BESIDE_PREFIX, dir=None if local is None else local.parent, ignore_cleanup_errors=True
+        ) as scratch:
+            built = Path(scratch) / target.name
+            try:
+                months, rows = _build(home, built)
+                if local is None:
+                    write_atomically(target, built.read_bytes())
+                else:
+                    move_into_place(built, local)
+            except (OSError, duckdb.IOException) as problem:
+                raise StorageError(
+                    f"{target} cannot be built ({problem}); free some space or make the folder writable."
+                ) from problem
+    return DatabaseReport(target, tuple(months), rows)
+
+
+def _build(home: UPath, path: Path) -> tuple[list[str], dict[str, int]]:
+    months: list[str] = []
+    linked: list[FiledPlans] = []
+    with duckdb.connect(path) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name in MONTHLY_TABLES:
+            _create(connection, TABLES[name])
+        for month, tables in each_complete_month(home):
+            months.append(month)
+            for name in MONTHLY_TABLES:
+                _insert(connection, name, tables[name], month)
+            linked.extend(_what_linking_needs(tables))
+        amendments = rows_to_arrow(TABLES["amendments"], amendment_rows(linked))
+        write_atomically(
+            warehouse_folder(home) / "amendments" / PART, to_parquet(TABLES["amendments"], amendments)
+        )
+        _create(connection, TABLES["amendments"])
+        _insert(connection, "amendments", amendments, None)
+        for view in views():
+            connection.execute(view.sql)
+            connection.execute(view.comment_sql)
+        counts = {name: _count(connection, name) for name in TABLES}
+    return months, counts
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    connection.register("_empty", arrow_schema(table).empty_table())
+    month = ", NULL::VARCHAR AS filed_month" if table.partitioned else ""
+    connection.execute(f"CREATE TABLE {table.name} AS SELECT *{month} FROM _empty")
+    connection.unregister("_empty")
+    comment = f"One row: {table.grain}. {table.description}"
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {quoted(comment)}")
+    for column in table.columns:
+        connection.execute(f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.description)}')
+    if table.partitioned:
+        connection.execute(f"COMMENT ON COLUMN {table.name}.filed_month IS {quoted(_FILED_MONTH)}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, month: str | None) -> None:
+    connection.register("_rows", rows)
+    extra, values = (", ?", [month]) if month else ("", [])
+    connection.execute(f"INSERT INTO {name} SELECT *{extra} FROM _rows", values)
+    connection.unregister("_rows")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _what_linking_needs(tables: Mapping[str, pa.Table]) -> list[FiledPlans]:
+    """The month's filings with their plans and charges; texts of the amendments only."""
+    filed = {
+        row["accession_number"]: FiledPlans(row)
+        for row in tables["filings"]
+        .select(["accession_number", "cik", "is_amendment", "filed_date", "accepted_at", "report_date"])
+        .to_pylist()
+    }
+    plan_columns = [
+        "accession_number",
+        "plan_ordinal",
+        "commitment_date",
+        "completion_by",
+        "course_of_action",
+    ]
+    for plan in tables["exit_plans"].select(plan_columns).to_pylist():
+        filed[plan["accession_number"]].plans.append(plan)
+    charge_columns = [
+        "accession_number",
+        "plan_ordinal",
+        "role",
+        "category",
+        "currency",
+        "amount_low",
+        "amount_high",
+        "counts_in_sum",
+    ]
+    for charge in tables["charges"].select(charge_columns).to_pylist():
+        filed[charge["accession_number"]].charges.append(charge)
+    sections = tables["sections"].select(["accession_number", "text"])
+    for accession_number, text in zip(*(column.to_pylist() for column in sections.columns), strict=True):
+        found = filed.get(accession_number)
+        if found is not None and found.filing["is_amendment"]:
+            found.texts += (text,)
+    return list(filed.values())

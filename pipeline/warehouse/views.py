@@ -1,0 +1,56 @@
+"""The analysts' views and table macros: one .sql file each, whose opening comment becomes its comment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+VIEW_NAMES = (
+    "plan_statements_as_of",
+    "charges_as_of",
+    "current_charges",
+    "plans",
+    "company_history",
+    "charges_by_month",
+    "charges_by_industry",
+    "severance_per_head",
+    "estimate_revisions",
+)
+"""In the order in which they are created: each uses only those before it."""
+_FOLDER = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view, or a table macro where it takes a moment in time."""
+
+    name: str
+    comment: str
+    sql: str
+
+    @property
+    def is_macro(self) -> bool:
+        return "CREATE MACRO" in self.sql
+
+    @property
+    def comment_sql(self) -> str:
+        kind = "MACRO TABLE" if self.is_macro else "VIEW"
+        return f"COMMENT ON {kind} {self.name} IS {quoted(self.comment)}"
+
+
+def views() -> tuple[View, ...]:
+    """All of them, in the order of VIEW_NAMES."""
+    return tuple(_view(name) for name in VIEW_NAMES)
+
+
+def quoted(text: str) -> str:
+    """An SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _view(name: str) -> View:
+    text = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    opening = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        opening.append(line.removeprefix("--").strip())
+    return View(name, " ".join(opening), text)

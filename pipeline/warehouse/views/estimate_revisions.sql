@@ -1,0 +1,68 @@
+-- How an estimate moved, by role, category and currency: from one filing on a plan to the next that states the same
+-- (source `amendment`), or within a filing that quotes the earlier estimate (source `quoted`). A null bound is open,
+-- and so is the change in it.
+CREATE VIEW estimate_revisions AS
+WITH statements AS (
+    SELECT * FROM plan_statements_as_of('infinity'::TIMESTAMPTZ)
+),
+cells AS (
+    SELECT
+        plan_accession_number,
+        statement.plan_ordinal,
+        cik,
+        company_name,
+        statement.accession_number,
+        filed_date,
+        known_at,
+        statement_number,
+        charge.role,
+        CASE WHEN charge.role IN ('total', 'revision_prior') THEN 'unstated' ELSE charge.category END AS category,
+        charge.currency,
+        CASE WHEN count(charge.amount_low) = count(*) THEN sum(charge.amount_low) END AS low,
+        CASE WHEN count(charge.amount_high) = count(*) THEN sum(charge.amount_high) END AS high
+    FROM statements AS statement
+    JOIN charges AS charge
+        ON charge.accession_number = statement.accession_number
+       AND charge.plan_ordinal = statement.stated_plan_ordinal
+    GROUP BY ALL
+),
+amended AS (
+    SELECT
+        plan_accession_number, plan_ordinal, cik, company_name, 'amendment' AS source, role, category, currency,
+        lag(accession_number) OVER one_cell AS prior_accession_number,
+        accession_number,
+        filed_date,
+        lag(low) OVER one_cell AS prior_low,
+        lag(high) OVER one_cell AS prior_high,
+        low AS new_low,
+        high AS new_high
+    FROM cells
+    WHERE role <> 'revision_prior'
+    WINDOW one_cell AS (
+        PARTITION BY plan_accession_number, plan_ordinal, role, category, currency ORDER BY statement_number
+    )
+    QUALIFY prior_accession_number IS NOT NULL
+),
+quoted AS (
+    SELECT
+        total.plan_accession_number, total.plan_ordinal, total.cik, total.company_name, 'quoted' AS source,
+        total.role, total.category, total.currency,
+        total.accession_number AS prior_accession_number,
+        total.accession_number,
+        total.filed_date,
+        prior.low AS prior_low,
+        prior.high AS prior_high,
+        total.low AS new_low,
+        total.high AS new_high
+    FROM cells AS total
+    JOIN cells AS prior USING (plan_accession_number, plan_ordinal, accession_number, currency)
+    WHERE total.role = 'total'
+      AND prior.role = 'revision_prior'
+)
+SELECT
+    *,
+    new_low - prior_low AS change_low,
+    new_high - prior_high AS change_high
+FROM (FROM amended UNION ALL FROM quoted)
+WHERE (prior_low, prior_high) IS DISTINCT FROM (new_low, new_high)
+ORDER BY cik, filed_date, accession_number, plan_ordinal, role, category;
