@@ -125,11 +125,12 @@ def _apply(amendment: FiledPlans, known: dict[int, PlanState]) -> Iterator[tuple
     stated = {plan["plan_ordinal"]: PlanState(plan, _charges_of(amendment, plan)) for plan in amendment.plans}
     matched = match_plans(stated, known)
     for own_ordinal, state in sorted(stated.items()):
-        if (plan_ordinal := matched.get(own_ordinal)) is None:
-            plan_ordinal = max(known, default=0) + 1
-            known[plan_ordinal] = state
-            yield plan_ordinal, own_ordinal, "adds_plan"
+        if own_ordinal not in matched:
+            added = max(known, default=0) + 1
+            known[added] = state
+            yield added, own_ordinal, "adds_plan"
         else:
+            plan_ordinal = matched[own_ordinal]
             effect = effect_of(state, known[plan_ordinal])
             known[plan_ordinal] = known[plan_ordinal].after(state, effect)
             yield plan_ordinal, own_ordinal, effect
