@@ -6,6 +6,7 @@ instead; `serve` puts anything that answers so behind HTTP.
 
 import json
 import re
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -153,6 +154,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, answering: Answering) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answering = answering
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is its own affair; anything else is reported."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
