@@ -1,7 +1,7 @@
 """The submission's header: who filed what and when, from EDGAR's labelled or tagged form.
 
-Source: EDGAR's public dissemination specification. A `.txt` submission labels its header ("CENTRAL INDEX KEY:"), a
-`.nc` file or `.hdr.sgml` tags it (`<CIK>`). Either may lack any line.
+Source: EDGAR's public dissemination specification. A `.txt` submission labels its header ("CENTRAL
+INDEX KEY:"), a `.nc` file or `.hdr.sgml` tags it (`<CIK>`). Either may lack any line.
 """
 
 import datetime as dt

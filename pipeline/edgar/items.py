@@ -1,6 +1,7 @@
 """The items of Form 8-K: numbers, titles, and the wordings in which EDGAR's headers give them.
 
-Source: Form 8-K General Instructions; EDGAR header item descriptions. Before 2004-08-23 items ran from 1 to 12.
+Source: Form 8-K General Instructions; EDGAR header item descriptions. Before 2004-08-23 items ran from 1
+to 12.
 """
 
 import datetime as dt
@@ -19,12 +20,12 @@ ITEM_TITLES: dict[str, str] = {
     "2.01": "Completion of Acquisition or Disposition of Assets",
     "2.02": "Results of Operations and Financial Condition",
     "2.03": (
-        "Creation of a Direct Financial Obligation or an Obligation under an Off-Balance Sheet Arrangement of a "
-        "Registrant"
+        "Creation of a Direct Financial Obligation or an Obligation under an Off-Balance Sheet Arrangement "
+        "of a Registrant"
     ),
     "2.04": (
-        "Triggering Events That Accelerate or Increase a Direct Financial Obligation or an Obligation under an "
-        "Off-Balance Sheet Arrangement"
+        "Triggering Events That Accelerate or Increase a Direct Financial Obligation or an Obligation under "
+        "an Off-Balance Sheet Arrangement"
     ),
     "2.05": "Costs Associated with Exit or Disposal Activities",
     "2.06": "Material Impairments",
@@ -35,7 +36,8 @@ ITEM_TITLES: dict[str, str] = {
     "3.03": "Material Modification to Rights of Security Holders",
     "4.01": "Changes in Registrant's Certifying Accountant",
     "4.02": (
-        "Non-Reliance on Previously Issued Financial Statements or a Related Audit Report or Completed Interim Review"
+        "Non-Reliance on Previously Issued Financial Statements or a Related Audit Report or Completed "
+        "Interim Review"
     ),
     "5.01": "Changes in Control of Registrant",
     "5.02": (
@@ -77,7 +79,8 @@ _EARLIER_WORDINGS: dict[str, tuple[str, ...]] = {
     "2.05": ("Cost Associated with Exit or Disposal Activities",),
     "3.03": ("Material Modifications to Rights of Security Holders",),
     "5.02": (
-        "Departure of Directors or Principal Officers; Election of Directors; Appointment of Principal Officers",
+        "Departure of Directors or Principal Officers; Election of Directors; "
+        "Appointment of Principal Officers",
     ),
     "5.03": ("Amendments to Articles of Incorporation or Bylaws; and/or Change in Fiscal Year",),
     "5.08": ("Shareholder Nominations Pursuant to Exchange Act Rule 14a-11",),
@@ -89,7 +92,26 @@ _EARLIER_OLD_WORDINGS: dict[str, tuple[str, ...]] = {
     "7": ("Financial Statements, Pro Forma Financial Information and Exhibits",),
     "12": ("Disclosure of Results of Operations and Financial Condition",),
 }
-_SMALL_WORDS = frozenset("a an and certain for in into its of on or s that the to under".split())
+_SMALL_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "certain",
+        "for",
+        "in",
+        "into",
+        "its",
+        "of",
+        "on",
+        "or",
+        "s",
+        "that",
+        "the",
+        "to",
+        "under",
+    )
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _CODE = re.compile(r"(?:item\s*)?(\d{1,2}(?:\.\d{2})?)\.?", re.IGNORECASE)
 

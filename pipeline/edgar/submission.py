@@ -12,6 +12,12 @@ from pipeline.edgar.header import Header, parse_header
 from pipeline.edgar.unreadable import refuse_unreadable
 
 _DOCUMENT = b"<DOCUMENT>"
+_CLOSING_TAGS = (
+    b"</SEC-DOCUMENT>",
+    b"</SUBMISSION>",
+    b"</IMS-DOCUMENT>",
+    b"-----END PRIVACY-ENHANCED MESSAGE",
+)
 _FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^<\r\n]*)")
 _HEADER_FORM = re.compile(
     rb"<(?:SEC|IMS)-HEADER>|<SUBMISSION>|<ACCESSION-NUMBER>|^ACCESSION NUMBER:", re.MULTILINE
@@ -73,11 +79,8 @@ def parse_submission(data: bytes) -> Submission:
     documents = tuple(
         _document(part, ordinal, dash_escaped, notes) for ordinal, part in enumerate(_parts(data, start), 1)
     )
-    if has_header and not data[-400:].rstrip().endswith(
-        (b"</SEC-DOCUMENT>", b"</SUBMISSION>", b"MESSAGE-----")
-    ):
-        if b"</IMS-DOCUMENT>" not in data[-400:]:
-            notes.append("The submission's closing tag is missing: it may be cut off.")
+    if has_header and not any(tag in data[-400:] for tag in _CLOSING_TAGS):
+        notes.append("The submission's closing tag is missing: it may be cut off.")
     return Submission(header, documents, tuple(notes), is_bare=not has_header)
 
 

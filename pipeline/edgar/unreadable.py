@@ -17,12 +17,17 @@ _SIGNATURES = (
 _ERROR_PAGES = (
     (re.compile(rb"Request Rate Threshold Exceeded", re.I), "EDGAR's page for too many requests"),
     (re.compile(rb"Undeclared Automated Tool", re.I), "EDGAR's page for requests without an identity"),
-    (re.compile(rb"<Code>\s*(?:NoSuchKey|AccessDenied)\s*</Code>", re.I), "the archive's answer for a missing file"),
     (
-        re.compile(rb"<title>[^<]{0,80}(?:404|403|500|503|not found|access denied|forbidden|error)[^<]{0,80}</title>", re.I),
+        re.compile(rb"<Code>\s{0,9}(?:NoSuchKey|AccessDenied)\b", re.I),
+        "the archive's answer for a missing file",
+    ),
+    (
+        re.compile(
+            rb"<title>[^<]{0,80}?(?:\b[45]0\d\b|not found|access denied|forbidden|error)[^<]{0,80}</", re.I
+        ),
         "a web server's error page",
     ),
-)  # fmt: skip
+)
 _SEARCHED = 20_000
 _LONGEST_ERROR_PAGE = 60_000
 _CONTROL = bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"

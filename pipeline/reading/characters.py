@@ -3,10 +3,10 @@
 import re
 from html import unescape
 
-# Soft hyphen, zero-width characters, direction marks, byte order mark: invisible, but they break words for a reader.
+# Soft hyphen, zero-width characters, direction marks, byte order mark: invisible, but they break words.
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)  # fmt: skip
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 _C1 = {code: bytes([code]).decode("cp1252", errors="ignore") or None for code in range(0x80, 0xA0)}
 _CHANGES = {**_INVISIBLE, **_C1}
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
@@ -33,8 +33,8 @@ def unescape_entities(text: str) -> str:
 
 
 _FIGURE_WORDS = re.compile(
-    r"million|billion|thousand|hundred|approximately|about|approx\.?|up to|less than|more than|nil|none|n/?[am]|nm|to|and"
-    r"|US|USD|EUR|GBP|CHF|bps|x",
+    r"million|billion|thousand|hundred|approximately|about|approx\.?|up to|less than|more than|nil|none"
+    r"|n/?[am]|nm|to|and|US|USD|EUR|GBP|CHF|bps|x",
     re.IGNORECASE,
 )
 _FIGURE_REST = re.compile(r"[\s\d$€£¥(),.%+/~<>*†‡—–‒−-]*")

@@ -29,14 +29,6 @@ def assemble(drafts: Iterable[Draft]) -> DocumentText:
     return DocumentText("\n".join(texts), tuple(blocks))
 
 
-def take_apart(document: DocumentText, first: int, last: int) -> list[Draft]:
-    """The blocks [first, last) of a document as drafts."""
-    return [
-        Draft(block.kind, document.text[block.start : block.end], shift_grid(block.grid, -block.start) if block.grid else None)
-        for block in document.blocks[first:last]
-    ]  # fmt: skip
-
-
 def shift_grid(grid: Grid, by: int) -> Grid:
     """The grid with all its spans moved."""
     if not by:

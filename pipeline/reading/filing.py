@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from calendar import month_name
 from dataclasses import replace
 
+from pipeline.edgar.header import Header
 from pipeline.edgar.items import EXIT_ITEM, OLD_NUMBERING_ENDS
-from pipeline.edgar.submission import Header, Submission, SubmittedDocument, parse_submission
+from pipeline.edgar.submission import Submission, SubmittedDocument, parse_submission
 from pipeline.errors import UnreadableSubmissionError
 from pipeline.reading.document import document_drafts
 from pipeline.reading.drafts import Draft, assemble
@@ -16,7 +18,7 @@ from pipeline.reading.sections import Part, split_parts
 _LARGEST_OTHER_EXHIBIT = 200_000
 _EXHIBITS_ITEMS = frozenset({"9.01", "7"})
 _FORM = re.compile(r"\b8-k\s?(/a\b)?", re.IGNORECASE)
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [name.lower() for name in month_name if name]
 _DATE = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)", re.IGNORECASE)
 _EVENT_DATE = re.compile(r"date of (?:earliest|report)|earliest event|event of", re.IGNORECASE)
 _COVER_SEARCHED = 40

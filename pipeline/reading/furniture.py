@@ -1,4 +1,4 @@
-"""What belongs to the page rather than the text: page numbers, running heads, sentences that a page end parts."""
+"""What belongs to the page, not the text: page numbers, running heads, sentences parted by a page's end."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ _OWN_HEADING = re.compile(
 
 
 def without_furniture(drafts: list[Draft]) -> list[Draft]:
-    """Drop page numbers at page ends and lines that stand at the top or bottom of most pages; mend parted sentences."""
+    """Drop page numbers and lines that stand at the top or bottom of most pages; mend parted sentences."""
     repeated = _running_heads(drafts)
     kept: list[Draft] = []
     page_break = False
@@ -29,9 +29,7 @@ def without_furniture(drafts: list[Draft]) -> list[Draft]:
         if _is_furniture(drafts, at, repeated):
             continue
         draft.page_break_before = page_break
-        if kept and _is_lone_mark(kept[-1]) and draft.kind in ("paragraph", "list_entry"):
-            kept[-1].text = f"{kept[-1].text} {draft.text}"
-        elif page_break and kept and _goes_on(kept[-1], draft):
+        if kept and (_is_marked_by(kept[-1], draft) or (page_break and _goes_on(kept[-1], draft))):
             kept[-1].text = f"{kept[-1].text} {draft.text}"
         else:
             kept.append(draft)
@@ -61,9 +59,14 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     )
 
 
-def _is_lone_mark(draft: Draft) -> bool:
-    """A bullet or number that stands in a block of its own, beside the entry's text."""
-    return draft.kind == "list_entry" and len(draft.text) <= 5 and MARKER.fullmatch(draft.text) is not None
+def _is_marked_by(mark: Draft, draft: Draft) -> bool:
+    """A bullet or number that stands in a block of its own, before the block of the entry's text."""
+    return (
+        mark.kind == "list_entry"
+        and draft.kind in ("paragraph", "list_entry")
+        and len(mark.text) <= 5
+        and MARKER.fullmatch(mark.text) is not None
+    )
 
 
 def _near_break(drafts: list[Draft], at: int) -> bool:

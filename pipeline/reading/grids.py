@@ -1,11 +1,13 @@
 """Raw table rows to a grid: parts of one figure joined, columns found, rows as lines of text.
 
-Both HTML tables and plain-text tables come here as cells with a position interval (raw column numbers, or character
-positions); what the position means does not matter, only which cells overlap.
+Both HTML tables and plain-text tables come here as cells with a position interval (raw column numbers, or
+character positions); what the position means does not matter, only which cells overlap.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pipeline.reading.characters import is_figure
 from pipeline.reading.drafts import Draft
@@ -98,7 +100,7 @@ def count_header_rows(rows: list[list[RawCell]]) -> int:
 
 
 def _without_row_title(rows: list[list[RawCell]], first_figures: int) -> int:
-    """A lone label above the first figures ("Cash charges:") heads rows, not columns, once there are heads."""
+    """A lone label above the first figures ("Cash charges:") titles rows, once there are column heads."""
     heads = first_figures
     while heads > 1 and len(rows[heads - 1]) == 1 and any(len(row) > 1 for row in rows[: heads - 1]):
         left = min(cell.start for row in rows[:heads] for cell in row)
@@ -109,53 +111,53 @@ def _without_row_title(rows: list[list[RawCell]], first_figures: int) -> int:
 
 
 def _columns(rows: list[list[RawCell]], heads: int) -> list[tuple[int, int]]:
-    """The column intervals: cells of the body that overlap share a column; wide cells span several."""
-    columns: list[tuple[int, int]] = []
-    for cell in sorted(
-        (cell for row in rows[heads:] for cell in row), key=lambda c: (c.end - c.start, c.start)
-    ):
-        columns = _with_interval(columns, cell.start, cell.end)
-    headed = list(columns)
-    for cell in sorted(
-        (cell for row in rows[:heads] for cell in row), key=lambda c: (c.end - c.start, c.start)
-    ):
-        headed = _with_interval(headed, cell.start, cell.end)
-    return _merge_heads(headed, columns, rows[:heads])
+    """The column intervals, in order: cells that overlap share a column, wide cells span several."""
+    body = _intervals([], [cell for row in rows[heads:] for cell in row])
+    head_cells = [cell for row in rows[:heads] for cell in row]
+    columns = _intervals(list(body), head_cells)
+    return _merge_heads(columns, body, head_cells) if body else columns
 
 
-def _with_interval(columns: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    over = [column for column in columns if column[0] < end and start < column[1]]
-    if len(over) > 1:
-        return columns
-    if over:
-        kept = [column for column in columns if column != over[0]]
-        return sorted([*kept, (min(start, over[0][0]), max(end, over[0][1]))])
-    return sorted([*columns, (start, end)])
+def _intervals(columns: list[tuple[int, int]], cells: list[RawCell]) -> list[tuple[int, int]]:
+    """Add the cells' intervals, narrow ones first; one that touches two columns adds nothing."""
+    for cell in sorted(cells, key=lambda cell: (cell.end - cell.start, cell.start)):
+        first, last = _overlapping(columns, cell.start, cell.end)
+        if last - first == 1:
+            start, end = columns[first]
+            columns[first] = (min(start, cell.start), max(end, cell.end))
+        elif first == last:
+            columns.insert(first, (cell.start, cell.end))
+    return columns
+
+
+def _overlapping(columns: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The range of the columns (apart and in order) that the interval touches."""
+    first = bisect_right(columns, start, key=itemgetter(1))
+    return first, max(first, bisect_left(columns, end, key=itemgetter(0)))
 
 
 def _merge_heads(
-    columns: list[tuple[int, int]], body: list[tuple[int, int]], head_rows: list[list[RawCell]]
+    columns: list[tuple[int, int]], body: list[tuple[int, int]], head_cells: list[RawCell]
 ) -> list[tuple[int, int]]:
-    """A column with nothing but a head beside a column with none: the head stands a little off its figures."""
-    if not body:
-        return columns
-
-    def has_body(column: tuple[int, int]) -> bool:
-        return any(column[0] < end and start < column[1] for start, end in body)
-
-    def has_head(column: tuple[int, int]) -> bool:
-        return any(column[0] < cell.end and cell.start < column[1] for row in head_rows for cell in row)
-
-    merged: list[tuple[int, int]] = []
-    for column in columns:
-        if merged and len(merged) > 1:
-            before = merged[-1]
-            off = not has_body(before) and has_body(column) and not has_head(column)
-            late = has_body(before) and not has_head(before) and not has_body(column)
-            if off or late:
-                merged[-1] = (before[0], column[1])
-                continue
-        merged.append(column)
+    """A column with a head only, beside one without any: the head stands a little off its figures."""
+    with_body: set[int] = set()
+    for start, end in body:
+        with_body.update(range(*_overlapping(columns, start, end)))
+    with_head: set[int] = set()
+    for cell in head_cells:
+        with_head.update(range(*_overlapping(columns, cell.start, cell.end)))
+    merged = columns[:1]
+    before = 0
+    for at in range(1, len(columns)):
+        head_first = before not in with_body and at in with_body and at not in with_head
+        head_last = before in with_body and before not in with_head and at not in with_body
+        if before and (head_first or head_last):
+            merged[-1] = (merged[-1][0], columns[at][1])
+            with_body.add(at)
+            with_head.add(at)
+        else:
+            merged.append(columns[at])
+        before = at
     return merged
 
 
@@ -176,14 +178,18 @@ def _placed(row: list[RawCell], columns: list[tuple[int, int]]) -> list[tuple[in
 
 def _column_span(cell: RawCell, columns: list[tuple[int, int]]) -> tuple[int, int]:
     """The columns that a cell covers by half or more, or else the one that it covers most."""
-    shared = [min(end, cell.end) - max(start, cell.start) for start, end in columns]
-    width = cell.end - cell.start
+    first, last = _overlapping(columns, cell.start, cell.end)
+    if last - first < 2:
+        return first, max(last, first + 1)
+    shared = {
+        at: min(columns[at][1], cell.end) - max(columns[at][0], cell.start) for at in range(first, last)
+    }
     over = [
         at
-        for at, ((start, end), common) in enumerate(zip(columns, shared, strict=True))
-        if common > 0 and (2 * common >= end - start or 2 * common >= width)
+        for at, common in shared.items()
+        if 2 * common >= columns[at][1] - columns[at][0] or 2 * common >= cell.end - cell.start
     ]
     if over:
         return over[0], over[-1] + 1
-    most = max(range(len(columns)), key=shared.__getitem__)
+    most = max(shared, key=lambda at: shared[at])
     return most, most + 1

@@ -27,7 +27,7 @@ _TITLES = {
     for number in (*ITEM_TITLES, *OLD_ITEM_TITLES)
 }
 _TELLING_TITLES: dict[str, list[str]] = {}
-"""Items whose titles have three words or more, by the first of them; "Financial Statements and Exhibits" is no such."""
+"""Items whose titles have three words or more, by the first of them; that of 9.01 tells too little."""
 for _number in ITEM_TITLES:
     for _title in _TITLES[_number]:
         if len(_title) >= 3 and _number != "9.01" and _number not in _TELLING_TITLES.get(_title[0], ()):
@@ -145,7 +145,7 @@ def _title_share(text: str, number: str) -> float:
 
 
 def title_end(text: str, number: str, start: int = 0) -> int:
-    """Where the item's title, or a part of it, ends in the text from `start`; `start` where it does not stand there."""
+    """Where the item's title, or a part of it, ends in the text from `start`; `start` where it is missing."""
     return _title_end(text, start, number)
 
 
@@ -154,7 +154,7 @@ def _title_end(text: str, start: int, number: str) -> int:
 
 
 def _aligned(text: str, start: int, title: tuple[str, ...]) -> int:
-    """Walk along the words of the text and the title; small words, a misprint and an omission are passed over."""
+    """Walk along the words of text and title; small words, a misprint and an omission are passed over."""
     at = 0
     end = start
     matched = skipped = 0
@@ -180,7 +180,7 @@ def _aligned(text: str, start: int, title: tuple[str, ...]) -> int:
 
 
 def _title_goes_on(text: str, end: int, begin: int) -> bool:
-    """A full stop inside a long title ("…Certain Officers. Election of Directors…") is a misprint, not its end."""
+    """A full stop inside a long title ("…Certain Officers. Election of…") is a misprint, not its end."""
     return text[end:begin].strip() == "." and begin - end <= 2 and len(text) <= 2 * _LONGEST_OWN_TITLE
 
 

@@ -12,15 +12,16 @@ from pipeline.reading.html_tables import HtmlCell, HtmlTable, table_drafts
 from pipeline.reading.plain import read_plain
 
 _SKIPPED = frozenset(
-    "head title script style noscript template ix:header ix:hidden ix:resources ix:references select button".split()
+    ("head", "title", "script", "style", "noscript", "template", "ix:header", "ix:hidden", "select", "button")
 )
-_BLOCKS = frozenset(
-    "p div center blockquote body html address article section header footer main nav form fieldset dl dt dd ul ol "
-    "li h1 h2 h3 h4 h5 h6 pre caption document type sequence filename description text page xbrl".split()
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _TITLES.union(
+    ("p", "div", "center", "blockquote", "body", "html", "address", "article", "section", "header", "footer"),
+    ("main", "nav", "form", "fieldset", "dl", "dt", "dd", "ul", "ol", "li", "caption", "page", "document"),
 )
-_TITLES = frozenset("h1 h2 h3 h4 h5 h6".split())
-_EMPHASIS = frozenset("b strong u i em".split())
-_TABLE_PARTS = frozenset("table tr td th".split())
+_EMPHASIS = frozenset(("b", "strong", "u", "i", "em"))
+_TABLE_PARTS = frozenset(("table", "tr", "td", "th"))
+_DEEPEST_TABLE = 12
 _EMPHASISED = re.compile(
     r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic", re.I
 )
@@ -146,6 +147,8 @@ class _Walk:
         if tag in _TABLE_PARTS:
             self._flush()
             if tag == "table":
+                if len(self._tables) >= _DEEPEST_TABLE:
+                    return "block"
                 self._tables.append(HtmlTable())
                 self._outputs.append([])
             elif self._tables:
@@ -245,7 +248,7 @@ def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _style(style: str) -> tuple[bool, bool | None, str]:
-    """Whether a style hides, whether it emphasises (None: as around it), and on which side it breaks the page."""
+    """Whether a style hides, whether it emphasises (None: as around it), where it breaks the page."""
     emphasis = True if _EMPHASISED.search(style) else False if _PLAIN_WEIGHT.search(style) else None
     page_break = _PAGE_BREAK.search(style)
     return _HIDDEN.search(style) is not None, emphasis, page_break.group(1).lower() if page_break else ""

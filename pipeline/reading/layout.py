@@ -10,7 +10,7 @@ _KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 
 
 def layout_to_json(section: Section) -> str:
-    """The blocks as a JSON list of `[kind, start, end]`, for a table with `[header_rows, row_spans, cells]` behind it.
+    """The blocks as a JSON list of `[kind, start, end]`, a table with `[header_rows, row_spans, cells]`.
 
     A cell is `[row, column, end_column, start, end]`.
     """

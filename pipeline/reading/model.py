@@ -62,9 +62,10 @@ class Block:
 class DocumentText:
     """A document's visible text, normalised, and its blocks.
 
-    Normalised: no-break and other Unicode spaces as plain spaces, runs of spaces as one, no space at line ends,
-    every block on a line of its own (a table: one line a row), paragraphs of hard-wrapped plain text unwrapped,
-    invisible characters (U+200B, soft hyphen) dropped. Otherwise the characters are the filing's own.
+    Normalised: no-break and other Unicode spaces as plain spaces, runs of spaces as one, no space at line
+    ends, every block on a line of its own (a table: one line a row), paragraphs of hard-wrapped plain text
+    unwrapped, invisible characters (U+200B, soft hyphen) dropped. Otherwise the characters are the filing's
+    own.
     """
 
     text: str
@@ -73,7 +74,11 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An item of the main document, or an exhibit; the unit in which figures are read. All spans are its own."""
+    """An item of the main document, an explanatory note before the items, or an exhibit.
+
+    The unit in which figures are read; all spans are its own. `item` is None for an exhibit and for an
+    explanatory note; the latter has the form's type as its `document_type`.
+    """
 
     item: str | None
     title: str

@@ -1,6 +1,7 @@
 """Plain text to drafts: tables found, hard-wrapped lines put back together, lists and headings kept apart."""
 
 import re
+from itertools import pairwise
 
 from pipeline.reading.characters import MARKER, clean
 from pipeline.reading.drafts import Draft
@@ -11,7 +12,9 @@ from pipeline.reading.plain_tables import find_tables, plain_table_draft
 _UNWRAPPED_LINE = 130
 _SLACK = 12
 _ITEM = re.compile(r"\s*(?:items?\s+(?:no\.?\s*)?\d|section\s+\d)", re.IGNORECASE)
-_SMALL = frozenset("a an and as at by for from in into of on or the to with".split())
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
+)
 
 
 def read_plain(text: str) -> list[Draft]:
@@ -110,7 +113,7 @@ def _draft(lines: list[Line], *, alone: bool) -> Draft:
 
 def _rejoin_hyphens(text: str, lines: list[Line]) -> str:
     """A word broken at its own hyphen ("non-" / "cash") stays one word."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line.text[-1] == "-" and line.text[-2:-1].isalpha():
             end = line_text(line).rsplit(" ", 1)[-1]
             start = line_text(following).split(" ", 1)[0]

@@ -100,7 +100,7 @@ def _segments(text: str) -> tuple[Segment, ...]:
 
 
 def _belongs_together(before: Segment, segment: Segment, *, first: bool) -> bool:
-    """A gap that parts no cells: a currency sign and its number, a sentence end, a list mark, justified text."""
+    """A gap that parts no cells: currency sign and number, sentence end, list mark, justified text."""
     if _ALONE_CURRENCY.fullmatch(before.text) or segment.text in (")", "%", ")%"):
         return True
     if first and (MARKER.fullmatch(before.text) or _BOX.fullmatch(before.text)):

@@ -163,7 +163,11 @@ def plain_table_draft(lines: list[Line]) -> Draft:
 
 
 def _joined(above: Segment, below: Segment) -> Segment:
-    return Segment(min(above.start, below.start), max(above.end, below.end), f"{above.text} {below.text}")
+    """One label of two lines; a word broken at its own hyphen ("non-" / "cash") stays one word."""
+    space = "" if above.text[-1] == "-" and above.text[-2:-1].isalpha() and below.text[0].islower() else " "
+    return Segment(
+        min(above.start, below.start), max(above.end, below.end), f"{above.text}{space}{below.text}"
+    )
 
 
 def _leads_to_figures(lines: list[Line], at: int, edge: int) -> bool:
@@ -187,6 +191,8 @@ def _goes_on(line: Line, following: Line, edge: int) -> bool:
         return False
     if not following.is_tabular and below.end > edge + _OVERHANG:
         return False
-    return below.text[0].islower() or below.text[0] == "(" or (
-        below.start > line.segments[0].start and not line.text.strip().isupper()
+    return (
+        below.text[0].islower()
+        or below.text[0] == "("
+        or (below.start > line.segments[0].start and not line.text.strip().isupper())
     )

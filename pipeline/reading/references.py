@@ -1,4 +1,4 @@
-"""Where a section points for its disclosure: "incorporated by reference", "see Item 2.06", "set forth in Exhibit 99.1"."""
+"""Where a section points for its disclosure: "incorporated by reference", "see Item 2.06", "Exhibit 99.1"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,18 +6,29 @@ from collections.abc import Iterable, Mapping
 from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES
 
 _NUMBER = r"\d{1,2}\.\d{2}(?!\d)|\d{1,2}(?![\d.]*\d)"
-_ITEMS = rf"items?\s+(?P<items>(?:{_NUMBER})(?:\([a-z]\))*(?:(?:,|\s|and|or|&|items?)+(?:{_NUMBER})(?:\([a-z]\))*)*)"
+_SUBPARAGRAPHS = r"(?:\([a-z]\)){0,3}"
+_ITEMS = (
+    rf"items?\s+(?P<items>(?:{_NUMBER}){_SUBPARAGRAPHS}"
+    rf"(?:(?:,|\s|and|or|&|items?){{1,6}}(?:{_NUMBER}){_SUBPARAGRAPHS}){{0,12}})"
+)
 _EXHIBIT_NUMBER = r"\d{1,3}(?:\.\d{1,3}|\.\([a-zA-Z\d]{1,3}\)|\([a-zA-Z\d]{1,3}\))?"
-_EXHIBITS = rf"exhibits?\s+(?:no\.?\s*)?(?P<exhibits>(?:{_EXHIBIT_NUMBER})(?:(?:,|\s|and|or|&)+(?:exhibit\s+)?(?:{_EXHIBIT_NUMBER}))*)"
+_EXHIBITS = (
+    rf"exhibits?\s+(?:no\.?\s)?(?P<exhibits>(?:{_EXHIBIT_NUMBER})"
+    rf"(?:(?:,|\s|and|or|&){{1,6}}(?:exhibit\s+)?(?:{_EXHIBIT_NUMBER})){{0,12}})"
+)
 _REFERENCE = re.compile(rf"\b(?:{_ITEMS}|{_EXHIBITS})", re.IGNORECASE)
+_REACH = 300
+"""How far before a reference the words that make it a pointer may stand."""
 _ONE_ITEM = re.compile(_NUMBER)
 _ONE_EXHIBIT = re.compile(_EXHIBIT_NUMBER)
 _SENTENCE = re.compile(r"[^.\n]+(?:\.(?!\s+[A-Z(“\"])[^.\n]*)*\.?")
 _INCORPORATES = re.compile(r"incorporat", re.IGNORECASE)
 _POINTS = re.compile(
-    r"\bsee\b|\brefer(?:red|ence is made)?\s+to\b|\breference is (?:hereby )?made\b|\binformation\b.{0,60}?\b(?:in|under|by|of)\s*$"
-    r"|\b(?:set forth|contained|included|described|disclosed|discussed|provided|reported|stated|given|appears?|found"
-    r"|presented|furnished|detailed|summarized)\s+(?:above\s+|below\s+|herein\s+)?(?:in|under|at|pursuant to|within)\b[^.]{0,120}$",
+    r"\bsee\b|\brefer(?:red|ence is made)?\s+to\b|\breference is (?:hereby )?made\b"
+    r"|\binformation\b.{0,60}?\b(?:in|under|by|of)\s*$"
+    r"|\b(?:set forth|contained|included|described|disclosed|discussed|provided|reported|stated|given"
+    r"|appears?|found|presented|furnished|detailed|summarized)\s+(?:above\s+|below\s+|herein\s+)?"
+    r"(?:in|under|at|pursuant to|within)\b[^.]{0,120}$",
     re.IGNORECASE,
 )
 _NOT_INCORPORATED = re.compile(
@@ -42,7 +53,7 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
     """What a section's text points to, and which other items it says it is incorporated into.
 
     Returns:
-        Items ("2.06") and exhibits ("99.1", not resolved) pointed to; items that this section is incorporated into.
+        Items ("2.06") and exhibits ("EX-99.1", not resolved) pointed to; items that this section goes into.
     """
     own = set(own_items)
     targets: dict[str, None] = {}
@@ -58,10 +69,10 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
         for reference in references:
             if _ELSEWHERE.match(words, reference.end()) and not _is_this_report(words, reference.end()):
                 continue
-            before = words[: reference.start()]
+            before = words[max(0, reference.start() - _REACH) : reference.start()]
             named = _named(reference)
             if incorporates and incorporates.end() < reference.start():
-                link = before[incorporates.end() :]
+                link = words[max(incorporates.end(), reference.start() - _REACH) : reference.start()]
                 if _INTO.search(link) and reference.group("items"):
                     receivers.update(
                         dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own)
@@ -95,8 +106,8 @@ def _named(reference: re.Match[str]) -> list[str]:
 def resolve(targets: Iterable[str], items: Iterable[str], exhibits: Mapping[str, int]) -> tuple[str, ...]:
     """Targets as the filing names them: "EX-99.01" or "EX-99" is "EX-99.1" where that is what was filed.
 
-    A bare number ("Item 5") counts only where the filing has such an item; an item of the new numbering that the
-    filing does not hold is kept, since the pointer says where the disclosure should be.
+    A bare number ("Item 5") counts only where the filing has such an item; an item of the new numbering that
+    the filing does not hold is kept, since the pointer says where the disclosure should be.
     """
     held = set(items)
     resolved: dict[str, None] = {}

@@ -9,10 +9,11 @@ from pipeline.reading.headings import ItemHeading, find_heading, title_end
 
 PartKind = Literal["cover", "explanatory_note", "item", "signature", "exhibit_index", "exhibit"]
 
-_SIGNATURE = re.compile(r"\W*s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\W{0,9}s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE
+)
 _SIGNED = re.compile(
-    r"\W*pursuant to the requirements? of (?:the )?section \d|\W*pursuant to the requirements? of the securities",
-    re.I,
+    r"\W*pursuant to the requirements? of (?:(?:the )?section \d|the securities)", re.IGNORECASE
 )
 _HAND = re.compile(r"/s/|\(signature\)", re.IGNORECASE)
 _EXHIBIT_INDEX = re.compile(
@@ -26,20 +27,21 @@ _NOTE = re.compile(
     r"\W*(?:explanatory|introductory|preliminary|amendment)\s+(?:note|statement|paragraph)s?\b", re.I
 )
 _AMENDS = re.compile(
-    r"this (?:amendment|form 8-k/a|current report|report|amended)|(?:the|its|our|original) (?:current report|form 8-k)"
+    r"this (?:amendment|form 8-k/a|current report|report|amended)|(?:the|its|our|original) form 8-k"
     r"|current report on form 8-k|original (?:report|filing|form|8-k)",
     re.IGNORECASE,
 )
 _COVER = re.compile(
-    r"check the appropriate box|pre-commencement|written communications pursuant|soliciting material pursuant"
-    r"|emerging growth company|former name or former address|12\(b\)|par value|trading symbol|telephone number"
-    r"|zip code|exact name of registrant|registrant.s exact name|date of report|\(state\b|employer|commission file"
-    r"|general instruction a\.?2|telephone, with area|REWORDED TEXT|COMPOSED TEXT",
+    r"check the appropriate box|pre-commencement|written communications pursuant|soliciting material"
+    r"|emerging growth company|former name or former address|12\(b\)|trading symbol|telephone number"
+    r"|zip code|exact name of registrant|registrant.s exact name|date of report|\(state\b|irs employer"
+    r"|i\.r\.s\. employer|commission file|general instruction a\.?2",
     re.IGNORECASE,
 )
 _SIGNATURE_LEAD = re.compile(r"\W*(?i:dated?\b|by\b|name\b|title\b)|[^a-z]{3,80}$")
 _LISTED = re.compile(
-    r"\W*(?:ex(?:hibit)?s?[-.\s]*(?:index|\d|no\b).{0,200}|(?:index|list) (?:to|of) exhibits?.{0,20}|signatures?\W*|\d{1,3}|page)",
+    r"\W*(?:ex(?:hibit)?s?[-.\s]{0,3}(?:index|\d|no\b).{0,200}|(?:index|list) (?:to|of) exhibits?.{0,20}"
+    r"|signatures?\W*|\d{1,3}|page)",
     re.IGNORECASE,
 )
 
@@ -68,7 +70,7 @@ class _Found:
 
 
 def split_parts(drafts: list[Draft], old_numbering: bool | None) -> list[Part]:
-    """Every draft in exactly one part, in order; headings that run on are split from their text in `drafts`."""
+    """Every draft in exactly one part, in order; a heading that runs on is split from its text."""
     found = _find_headings(drafts, old_numbering)
     found = _without_lists(drafts, found)
     end = _end_of_items(drafts, found)
@@ -106,7 +108,7 @@ def _stands_alone(drafts: list[Draft], at: int) -> bool:
 
 
 def _take_heading(drafts: list[Draft], at: int, heading: ItemHeading) -> int:
-    """Split what runs on behind the heading; take in the title's next lines. Returns where the body starts."""
+    """Split off what runs on behind the heading; take in the title's next lines. Returns the body's start."""
     _split(drafts, at, heading.end)
     drafts[at].kind = "heading"
     at += 1
@@ -184,10 +186,14 @@ def _end_of_items(drafts: list[Draft], found: list[_Found]) -> int:
     for at in range(start, len(drafts)):
         text = drafts[at].text
         if _SIGNATURE.fullmatch(text) or _SIGNED.match(text):
-            return _with_title(drafts, at)
-        if _EMBEDDED_EXHIBIT.fullmatch(text) and (text.upper().startswith("EX-") or at >= last_heading):
-            if _exhibit_starts(drafts, at):
-                return at
+            return at
+        named_exhibit = _EMBEDDED_EXHIBIT.fullmatch(text)
+        if (
+            named_exhibit
+            and (named_exhibit.group("type") or at >= last_heading)
+            and _exhibit_starts(drafts, at)
+        ):
+            return at
         if at >= last_heading and len(text) <= 400:
             if _EXHIBIT_INDEX.fullmatch(text):
                 return at
@@ -202,10 +208,6 @@ def _exhibit_starts(drafts: list[Draft], at: int) -> bool:
     """An exhibit's own title page, not an entry of the exhibit list: text of some length follows."""
     following = drafts[at + 1 : at + 12]
     return drafts[at].text.upper().startswith("EX-") or any(len(draft.text) > 250 for draft in following)
-
-
-def _with_title(drafts: list[Draft], at: int) -> int:
-    return at
 
 
 def _before_items(drafts: list[Draft], first: int) -> list[Part]:
