@@ -15,6 +15,9 @@ from pipeline.edgar.verify import problem_with
 from pipeline.errors import BlockedError, SourceError
 from pipeline.settings import Settings
 
+MOST_UNANSWERED = 20
+"""Tries in a row with no answer at all, after which the source counts as down and asking ends."""
+
 OnProgress = Callable[[int, int], None]
 """Called with how many filings are dealt with, and of how many."""
 
@@ -53,6 +56,7 @@ def fetch_filings(
 
     Raises:
         BlockedError: the source refuses to answer for now; the remaining filings were not asked for.
+        SourceError: the source does not answer at all; likewise.
         StorageError: the archive cannot be read or written.
     """
     outcome = FetchOutcome()
@@ -81,6 +85,11 @@ def fetch_filings(
                     outcome.fetched += 1
                 done += 1
                 tell(done, len(filings))
+            if session.unanswered >= MOST_UNANSWERED:
+                raise SourceError(
+                    f"{source.name} has not answered {session.unanswered} tries in a row; see that it can be "
+                    f"reached, and run again. {len(filings) - done} filings were not asked for."
+                )
         outcome.requests = session.requests - sent_before
     return outcome
 

@@ -73,6 +73,8 @@ class EdgarSession:
         self.source = source
         self.requests = 0
         """How many requests were sent, each try and each redirect counted."""
+        self.unanswered = 0
+        """How many tries in a row had no answer at all: the network or the source is down."""
         self._policy = policy or (SAMPLE_POLICY if source.name == SAMPLE else RetryPolicy())
         self._limiter = limiter
         if limiter is None and source.name != SAMPLE:
@@ -110,7 +112,9 @@ class EdgarSession:
                 response = self._send(self.source.locate(address), named)
             except _TRANSIENT_FAULTS as problem:
                 fault, asked_wait = f"failed with {type(problem).__name__}", None
+                self.unanswered += 1
                 continue
+            self.unanswered = 0
             asked_wait = _retry_after(response)
             self._refuse_block(response, asked_wait, named)
             if response.status_code == 200:

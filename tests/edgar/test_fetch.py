@@ -1,6 +1,8 @@
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,9 @@ import pytest
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import IndexedFiling, find_filings
 from pipeline.edgar.fetch import FetchOutcome, fetch_filings
-from pipeline.edgar.session import EdgarSession
+from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import Source, source_at
-from pipeline.errors import BlockedError, StorageError
+from pipeline.errors import BlockedError, SourceError, StorageError
 from pipeline.settings import Settings
 from tests.edgar.waiting import Waiting
 from tests.replica import faults
@@ -20,6 +22,20 @@ from tests.replica.tiny_edgar import TinyEdgar, submission
 FIRST = "0000000901-08-000001"
 SECOND = "0000000901-08-000002"
 OTHER = "0000000902-08-000007"
+
+FILING = IndexedFiling(
+    accession_number=FIRST,
+    cik="0000000101",
+    company_name="EXAMPLE CORP",
+    tickers=(),
+    co_registrants=(),
+    form_type="8-K",
+    filed_date=dt.date(2008, 10, 7),
+    report_date=None,
+    items=("2.05",),
+    primary_document=None,
+    source_url=f"https://www.sec.gov/Archives/edgar/data/101/{FIRST}.txt",
+)
 
 Fetch = Callable[[], FetchOutcome]
 
@@ -180,6 +196,22 @@ def test_a_source_that_stays_down_ends_as_failed_not_as_an_endless_run(
     replica.fail(FIRST, *[faults.status(500)] * 9)
     outcome = fetch()
     assert "status 500, at the last of 3 tries" in outcome.failed[FIRST]
+
+
+def test_a_source_that_is_gone_ends_the_run_before_it_has_tried_everything(
+    settings: Settings, archive: RawArchive, waiting: Waiting, tmp_path: Path
+) -> None:
+    gone = source_at("http://127.0.0.1:1")  # nothing listens there
+    filings = [
+        replace(FILING, cik=f"{number:010d}", accession_number=f"0000000901-08-{number:06d}")
+        for number in range(50)
+    ]
+    policy = RetryPolicy(tries=6)
+    session = EdgarSession(
+        gone, settings, policy=policy, limiter=waiting.limiter(8.0, tmp_path / "limit"), sleep=waiting.sleep
+    )
+    with session, pytest.raises(SourceError, match="48 filings were not asked for"):
+        fetch_filings(gone, settings, archive, filings, session=session)
 
 
 @pytest.mark.parametrize(
