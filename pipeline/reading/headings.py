@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES, item_titles, title_words
 
-_NUMBER = r"\d{1,2}\s?[.,]\s?\d{2}(?!\d)|\d{1,3}(?![\d,]*\d)"
+_NUMBER = r"\d{1,2}\s?[.,]\s?\d{1,2}(?!\d)|\d{1,3}(?![\d,]*\d)"
 _PARAGRAPHS = r"(?:\s*\([a-z]{1,3}\)(?:\s*(?:,|and|&|-)*\s*\([a-z]{1,3}\))*)?"
 _NEXT_NUMBER = rf"\s*(?:,|;|/|&|and|or)+\s*(?:and\s*)?(?:items?\s*)?(?:{_NUMBER}){_PARAGRAPHS}"
 _NUMBERED = re.compile(
@@ -112,6 +112,8 @@ def _resolve(raw: list[str], rest: str, old_numbering: bool | None) -> tuple[str
     """Numbers as Form 8-K has them; a misprinted number is told by the title behind it."""
     numbers: list[str] = []
     for number in raw:
+        if len(number) == 3 and number[1] == ".":
+            number = f"{number[:2]}0{number[2]}"  # "2.5" is 2.05
         if number in ITEM_TITLES:
             numbers.append(number)
             continue

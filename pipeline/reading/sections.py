@@ -46,6 +46,10 @@ _LISTED = re.compile(
 )
 
 
+_MOST_TITLE_LINES = 4
+_LONGEST_TITLE_LINE = 130
+
+
 @dataclass(slots=True)
 class Part:
     """The drafts [first, last) of the main document, and what they are."""
@@ -96,9 +100,9 @@ def _find_headings(drafts: list[Draft], old_numbering: bool | None) -> list[_Fou
         if heading is None:
             at += 1
             continue
-        first = at
-        at = _take_heading(drafts, at, heading)
-        found.append(_Found(first, at, heading, " ".join(draft.text for draft in drafts[first:at])))
+        _take_heading(drafts, at, heading)
+        found.append(_Found(at, at + 1, heading, draft.text))
+        at += 1
     return _only_needed_unnumbered(found)
 
 
@@ -107,37 +111,37 @@ def _stands_alone(drafts: list[Draft], at: int) -> bool:
     return draft.kind == "heading" or len(draft.text) <= 90
 
 
-def _take_heading(drafts: list[Draft], at: int, heading: ItemHeading) -> int:
-    """Split off what runs on behind the heading; take in the title's next lines. Returns the body's start."""
+def _take_heading(drafts: list[Draft], at: int, heading: ItemHeading) -> None:
+    """Make the heading one block: split off what runs on behind it, take in the title's next lines."""
     _split(drafts, at, heading.end)
     drafts[at].kind = "heading"
-    at += 1
-    for _ in range(4):
-        if at >= len(drafts) or drafts[at].grid is not None:
+    for _ in range(_MOST_TITLE_LINES):
+        if at + 1 >= len(drafts) or drafts[at + 1].grid is not None:
             break
-        text = drafts[at].text
-        if find_heading(text, stands_alone=False, old_numbering=None) is not None:
+        following = drafts[at + 1]
+        if find_heading(following.text, stands_alone=False, old_numbering=None) is not None:
             break
-        end = max(title_end(text, number) for number in heading.numbers)
-        if not end or (heading.has_title and drafts[at].kind not in ("heading",) and len(text) > 130):
+        end = max(title_end(following.text, number) for number in heading.numbers)
+        if not end or (
+            heading.has_title and following.kind != "heading" and len(following.text) > _LONGEST_TITLE_LINE
+        ):
             break
-        rest = text[end:].lstrip(" .:;–—-|)")
+        rest = following.text[end:].lstrip(" .:;–—-|)")
         if rest and rest[0].islower():
             break
-        _split(drafts, at, len(text) - len(rest))
-        drafts[at].kind = "heading"
-        at += 1
+        _split(drafts, at + 1, len(following.text) - len(rest))
+        drafts[at].text = f"{drafts[at].text} {drafts[at + 1].text}"
+        del drafts[at + 1]
         if rest:
             break
-    return at
 
 
 def _split(drafts: list[Draft], at: int, end: int) -> None:
-    text = drafts[at].text
-    rest = text[end:].strip()
+    draft = drafts[at]
+    rest = draft.text[end:].strip()
     if rest:
+        draft.text = draft.text[:end].rstrip()
         drafts.insert(at + 1, Draft("paragraph", rest))
-        drafts[at] = Draft("heading", text[:end].rstrip(), page_break_before=drafts[at].page_break_before)
 
 
 def _only_needed_unnumbered(found: list[_Found]) -> list[_Found]:
