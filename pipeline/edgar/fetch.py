@@ -10,7 +10,7 @@ from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.downloader import download
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession
-from pipeline.edgar.source import Source
+from pipeline.edgar.source import SAMPLE, Source
 from pipeline.edgar.verify import problem_with
 from pipeline.errors import BlockedError, SourceError
 from pipeline.settings import Settings
@@ -48,7 +48,7 @@ def fetch_filings(
     session: EdgarSession | None = None,
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> FetchOutcome:
-    """Bring all filings into the archive that are not held, verified and from this source.
+    """Bring all filings into the archive that are not held and verified.
 
     A filing is asked for through the downloader and, where that brings nothing or something else, once more
     by its own address. One that still cannot be had is recorded in the archive with its reason, and the next
@@ -97,14 +97,14 @@ def fetch_filings(
 def _lacking(
     archive: RawArchive, filings: Sequence[IndexedFiling], source: Source, outcome: FetchOutcome
 ) -> list[IndexedFiling]:
-    """The filings to fetch. A copy from another source does not count: samples are not EDGAR."""
+    """The filings to fetch. Samples, some of them reconstructed, do not count as held for another source."""
     missing = {filing.accession_number for filing in archive.missing(filings)}
     wanted = []
     for filing in filings:
         accession = filing.accession_number
         entry = archive.entry(accession)
-        if entry is not None and entry.source != source.name:
-            outcome.replaced[accession] = f"it came from {entry.source}"
+        if entry is not None and entry.source == SAMPLE != source.name:
+            outcome.replaced[accession] = "it came from the sample archive"
         elif entry is not None and accession in missing:
             outcome.replaced[accession] = archive.damage(accession) or "it was not as received"
         elif entry is not None:

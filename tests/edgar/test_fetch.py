@@ -317,7 +317,7 @@ def test_the_library_is_as_it_was_afterwards_and_prints_nothing(
     assert replica.asked("company_tickers") == 0
 
 
-def test_a_copy_from_another_source_is_no_substitute(
+def test_a_sample_is_no_substitute_elsewhere_but_a_mirror_is(
     fetch: Fetch,
     replica: Replica,
     settings: Settings,
@@ -325,11 +325,13 @@ def test_a_copy_from_another_source_is_no_substitute(
     wanted: list[IndexedFiling],
     new_session: Callable[[], EdgarSession],
 ) -> None:
-    fetch()
-    elsewhere = source_at(replica.base_url, "elsewhere")
-    outcome = fetch_filings(elsewhere, settings, archive, wanted, session=new_session())
+    sample, mirror = source_at(replica.base_url, "sample"), source_at(replica.base_url, "mirror")
+    fetch_filings(sample, settings, archive, wanted, session=new_session())
+    outcome = fetch()
     assert (outcome.held, outcome.fetched) == (0, 3)
-    assert outcome.replaced[FIRST] == "it came from replica"
+    assert outcome.replaced[FIRST] == "it came from the sample archive"
+    assert fetch_filings(mirror, settings, archive, wanted, session=new_session()).held == 3
+    assert fetch_filings(sample, settings, archive, wanted, session=new_session()).held == 3
 
 
 def test_progress_goes_from_what_is_held_to_all(
