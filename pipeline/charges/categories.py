@@ -8,7 +8,7 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.stock_compensation",
         r"\b(?:(?:stock|share|equity)[- ]based (?:compensation|awards?|payments?)|stock compensation|share compensation|equity (?:compensation|awards?)|"
-        r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|stock options?|RSUs?|option (?:modification|exercise)\w*|123\(R\)|ASC (?:Topic )?718|"
+        r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|stock options?|RSUs?|option (?:modification|exercise)\w*|(?:SFAS|FAS|Standards|No\.|Statement)[^.;]{0,20}123(?:\(R|R)?|ASC (?:Topic )?718|"
         r"(?:extend\w*|extension)[^.;]{0,60}exercise)\b",
         "stock_compensation",
         "non-cash stock-based compensation",
@@ -40,14 +40,14 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.goodwill_intangible",
-        r"\b(?:goodwill|intangibles?|in-process research|IPR&D|acquired (?:technology|research)|trade ?names?|customer relationships|developed technology|capitalized software)\b",
+        r"\b(?:(?:(?:impairments?|write-?(?:downs?|offs?)|amortization) (?:of|to|on) (?:\w+ ){0,3})?(?:goodwill|intangibles?|in-process research|IPR&D|acquired (?:technology|research)|trade ?names?|customer relationships|developed technology|capitalized software)(?: (?:assets? )?(?:impairments?|write-?(?:downs?|offs?)|amortization))?)\b",
         "goodwill_intangible",
         "impairment of goodwill",
         "good will come",
     ),
     Rule(
         "category.inventory",
-        r"\b(?:inventor(?:y|ies)|spare parts|raw materials?|obsolescence)\b",
+        r"\b(?:(?:impairments?|write-?(?:downs?|offs?)|obsolescence|provisions?) (?:of|to|for|on) (?:\w+ ){0,3})?(?:inventor(?:y|ies)|spare parts|raw materials?|obsolescence)(?:[- ](?:related )?(?:impairments?|write-?(?:downs?|offs?)|reserves?|obsolescence|provisions?|charges?))?\b",
         "inventory",
         "inventory write-downs",
         "inventors of the device",
@@ -64,7 +64,7 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.contract_termination",
         r"\b(?:(?:leases?|contract(?:ual)?s?|agreements?|license|distributor|supplier|vendor|purchase commitment|facility lease|tenancy)(?:[- ](?:and other )?(?:related|contract|lease|agreements?))*[- ](?:terminations?|exit|cancell?ations?|abandonments?|obligations?|buy-?outs?|commitments?|costs?|charges?|payments?|settlements?|cessation)|"
-        r"terminat\w+ (?:of )?(?:\w+ ){0,4}(?:leases?|contracts?|agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
+        r"(?:terminat\w+|settl\w+|surrender\w*)(?: of)? (?:\w+ ){0,4}(?:leases?|contracts?|agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
         r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",
         "contract_termination",
         "lease termination costs",
@@ -101,7 +101,7 @@ CATEGORIES: tuple[Rule, ...] = (
         "costs of the other plan",
     ),
 )
-"""Of overlapping matches the longer one counts, of equal ones the rule named first."""
+"""Of overlapping matches the longer one counts, of equal ones the rule named first; `other` yields to any."""
 
 ASC420_CLASS: dict[str, str] = {
     "severance": "one_time_termination_benefits",
@@ -126,7 +126,8 @@ def categories_in(text: str) -> list[tuple[int, int, Rule]]:
     matches: list[tuple[int, int, int, Rule]] = []
     for rank, rule in enumerate(CATEGORIES):
         matches.extend((match.start(), match.end(), rank, rule) for match in rule.regex.finditer(text))
-    matches.sort(key=lambda found: (-(found[1] - found[0]), found[2], found[0]))
+    last = len(CATEGORIES) - 1
+    matches.sort(key=lambda found: (found[2] == last, -(found[1] - found[0]), found[2], found[0]))
     kept: list[tuple[int, int, Rule]] = []
     for start, end, _, rule in matches:
         if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):

@@ -10,9 +10,12 @@ from pipeline.charges.roles import (
     AFTER_TAX,
     CASH,
     CASH_OF_ALL,
+    CREDIT,
     EXPECTED,
     GENERIC_COST,
+    GENERIC_PORTION,
     INCURRED,
+    NAMED_AGAIN,
     PART_OF,
     PERIOD_PART,
     PRETAX,
@@ -26,6 +29,7 @@ from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
+_BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
 _IN_PERIOD = re.compile(
     r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
@@ -77,6 +81,14 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
         sentence=zones.passage.index,
     )
     draft.reasons["kind"] = kind_rule
+    if (
+        CREDIT.regex.search(zones.before)
+        and draft.low is not None
+        and draft.high is not None
+        and draft.low > 0
+    ):
+        draft.low, draft.high = -draft.high, -draft.low
+        draft.reasons["credit"] = CREDIT.id
     _read_category(draft, words)
     _read_settlement(draft, words)
     _read_role(draft, words)
@@ -93,50 +105,47 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         if zones.head_is_right and not zones.head_is_left
         else (zones.head, words.after)
     )
-    for text in (*order, zones.before):
-        if named := category_of(text):
+    for text in (*order, zones.before if zones.head_is_left or zones.joined is None else ""):
+        # What stands in parentheses only spells out what is named before them.
+        if named := category_of(text.split("(")[0]) or category_of(text):
             draft.category, draft.reasons["category"] = named
             return
 
 
 def _read_settlement(draft: ChargeDraft, words: Words) -> None:
-    said = {rule.says: rule for rule in reversed(CASH) if rule.regex.search(words.own)}
-    if "noncash" in said and "cash" in said:
-        both = re.search(r"cash\s+(?:and|or)\s+non|non-?\s?cash\s+and\s+cash", words.own, re.IGNORECASE)
-        draft.settlement = (
-            "mixed"
-            if both
-            else "noncash"
-            if not re.search(r"\bcash\b", zones_tail(words), re.IGNORECASE)
-            else "cash"
-        )
-        draft.reasons["settlement"] = said["noncash"].id
-    elif said:
-        draft.settlement, rule = next(iter(said.items()))
-        draft.reasons["settlement"] = rule.id
-
-
-def zones_tail(words: Words) -> str:
-    """The words nearest to the figure on its naming side."""
-    return words.zones.head[-40:] if words.zones.head_is_left else words.after[:40]
+    """Cash or not, from the naming side first: "cash severance of $2 million, and non-cash ..." is cash."""
+    near, far = (
+        (words.zones.head, words.after) if words.zones.head_is_left else (words.after, words.zones.head)
+    )
+    for text in (near, far):
+        if _BOTH.search(text):
+            draft.settlement, draft.reasons["settlement"] = "mixed", "settlement.cash_and_noncash"
+            return
+        if said := _first(CASH_OF_ALL, text) or _first(CASH, text):
+            draft.settlement, draft.reasons["settlement"] = said.says, said.id
+            return
 
 
 def _read_role(draft: ChargeDraft, words: Words) -> None:
     zones = words.zones
+    bare = draft.category in ("unstated", "mixed")
+    of_all = draft.reasons.get("settlement", "").startswith("settlement.all")
+    part = _first(PERIOD_PART, words.frame)
     role, rule = "component", "role.named_part"
     if prior := _prior(zones):
         role, rule = "revision_prior", prior.id
-    elif draft.category in ("unstated", "mixed"):
-        if (part := _first(PERIOD_PART, words.frame)) and draft.settlement == "unstated":
-            role, rule = "period_portion", part.id
-        elif draft.settlement in ("cash", "noncash"):
-            role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
-        elif stated := _first(TOTAL, words.own):
-            role, rule = "total", stated.id
-        elif GENERIC_COST.regex.search(words.own) or GENERIC_COST.regex.search(zones.whole_before):
-            role, rule = "total", GENERIC_COST.id
-    elif (part := _first(PERIOD_PART, words.frame)) and not zones.head_is_right:
+    elif bare and NAMED_AGAIN.regex.search(f"{zones.before}#"):
+        role, rule = "total", NAMED_AGAIN.id
+    elif part and (bare or not zones.head_is_right) and draft.settlement == "unstated":
         role, rule = "period_portion", part.id
+    elif (portion := _first(GENERIC_PORTION, words.after)) and not zones.head_is_left:
+        role, rule = portion.says, portion.id
+    elif bare and draft.settlement in ("cash", "noncash") and not of_all:
+        role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
+    elif bare and (stated := _first(TOTAL, words.own)):
+        role, rule = "total", stated.id
+    elif bare and (GENERIC_COST.regex.search(words.own) or GENERIC_COST.regex.search(zones.whole_before)):
+        role, rule = "total", GENERIC_COST.id
     draft.role, draft.reasons["role"] = role, rule
 
 

@@ -26,6 +26,13 @@ UNITS: tuple[Rule, ...] = (
 )
 COLUMNS: tuple[Rule, ...] = (
     Rule(
+        "column.per_share",
+        r"\b(?:EPS|per (?:\w+ ){0,3}share)\b",
+        "other",
+        "Per diluted share",
+        "Share of total",
+    ),
+    Rule(
         "column.saving",
         r"\b(?:savings?|synerg\w+|proceeds|revenue)\b",
         "other",

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.charges.categories import category_of
 from pipeline.charges.grid_words import TOTAL_ROW, CellAmount, column_role, parse_cell, unit_of
-from pipeline.charges.kind_of import last_match
+from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Span, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
@@ -141,20 +142,32 @@ class TableReader:
         return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
 
     def _kind(self, row: Row) -> tuple[str, str]:
-        for text in (row.label, row.group, self.caption):
+        for text in (row.label, row.group):
             if rule := last_match(text):
                 return rule.says, rule.id
-        if category_of(row.label):
-            return CHARGE, "kind.category_named"
+            if category_of(text):
+                return CHARGE, "kind.category_named"
         if any(category_of(column.head) for column in self.columns.values()):
             return CHARGE, "kind.category_named@head"
-        return "unclassified", "kind.no_rule"
+        rules = matches_in(self.caption)
+        if charge := next((rule for rule in rules if rule.says == CHARGE), None):
+            return CHARGE, charge.id + "@caption"
+        if self.table_states_costs:
+            return CHARGE, "kind.row_of_cost_table"
+        return (rules[-1].says, rules[-1].id) if rules else ("unclassified", "kind.no_rule")
+
+    @cached_property
+    def table_states_costs(self) -> bool:
+        """True where another row's label names a type of cost."""
+        grid = self.table.grid
+        labels = [self.text[cell.start : cell.end] for cell in grid.cells if cell.column == 0]
+        return any(category_of(label) for label in labels)
 
     def _read_row(self, row: Row, reading: Reading) -> list[ChargeDraft]:
         kind, kind_rule = self._kind(row)
         stated: list[Amount] = []
         for amount in row.amounts:
-            if amount.value.is_nil:
+            if amount.value.is_nil and amount.column.role not in ("low", "high"):
                 continue
             if amount.column.role == "headcount":
                 self._headcount(amount, reading)
@@ -180,8 +193,10 @@ class TableReader:
         by_role = {amount.column.role: amount for amount in stated}
         if not {"low", "high"} <= set(by_role):
             return []
+        if by_role["low"].value.is_nil and by_role["high"].value.is_nil:
+            return []
         low, high = by_role["low"], by_role["high"]
-        rest = [amount for amount in stated if amount not in (low, high)]
+        rest = [amount for amount in stated if amount not in (low, high) and not amount.value.is_nil]
         draft = self._draft(row, low, kind_rule)
         draft.high = high.mention.figure.high
         draft.figure_span = (low.cell.start, high.cell.end)
@@ -228,7 +243,8 @@ class TableReader:
         return periods[0] if periods else None
 
     def _categorise(self, draft: ChargeDraft, row: Row, head: str) -> None:
-        for text in (row.label, head, row.group):
+        group = "" if TOTAL_ROW.regex.search(row.label) else row.group
+        for text in (row.label, head, group):
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
@@ -285,25 +301,59 @@ class TableReader:
             draft.status, draft.reasons["status"] = "incurred", incurred.id
 
     def _fold(self, row: Row, drafts: list[ChargeDraft]) -> list[ChargeDraft]:
-        """A row with cash and non-cash parts has portions and their sum; with one of them, one component."""
-        split = {d.settlement: d for d in drafts if self._column(d).role in ("cash", "noncash")}
-        whole = [d for d in drafts if self._column(d).role == "total"]
-        if len(split) == 2:
-            for settlement, draft in split.items():
-                if draft.role == "component":
-                    draft.role = f"{settlement}_portion"
-            for draft in whole:
-                draft.settlement = "mixed"
-                for part in split.values():
-                    part.parent = draft
+        """A row with cash and non-cash parts has portions and their sum; a part that is all of the sum is one with it."""
+        roles = {id(draft): self._column(draft).role for draft in drafts}
+        wholes = [d for d in drafts if roles[id(d)] == "total"] or [
+            d for d in drafts if roles[id(d)] == "plain"
+        ][:1]
+        parts = [d for d in drafts if roles[id(d)] in ("cash", "noncash", "period", "incurred", "remaining")]
+        split = {d.settlement: d for d in parts if roles[id(d)] in ("cash", "noncash")}
+        if len(wholes) == 1:
+            whole = wholes[0]
+            same = [part for part in parts if part.amount == whole.amount]
+            for part in same:
+                self._merge(whole, part, roles[id(part)])
+            parts = [part for part in parts if part not in same]
+            drafts = [draft for draft in drafts if draft not in same]
+            for part in parts:
+                part.parent = whole
+            if not same and len(split) == 1 and self._nil_beside(row, "cash") and roles[id(whole)] == "plain":
+                whole.settlement = "noncash"
+        elif len(split) == 1 and len(parts) == 1 and not wholes:
             return drafts
-        if len(split) == 1 and len(whole) == 1 and whole[0].amount == next(iter(split.values())).amount:
-            kept = next(iter(split.values()))
-            whole[0].mention.relation, whole[0].mention.target = "restates", kept
-            if whole[0].role == "total":
-                kept.role = "total"
-            return [draft for draft in drafts if draft is not whole[0]]
+        if len({d.settlement for d in parts if d in split.values()}) == 2 or (wholes and parts):
+            for settlement, part in split.items():
+                if part.role == "component" and part in parts:
+                    part.role = f"{settlement}_portion"
+            if len(split) == 2 and len(wholes) == 1:
+                wholes[0].settlement = "mixed"
         return drafts
+
+    def _merge(self, whole: ChargeDraft, part: ChargeDraft, column_role: str) -> None:
+        """One amount in the total's column and in a part's: the row's only part."""
+        part.mention.relation, part.mention.target, part.mention.rule = (
+            "restates",
+            whole,
+            "relation.only_part_of_row",
+        )
+        if column_role in ("cash", "noncash"):
+            whole.settlement, whole.reasons["settlement"] = (
+                part.settlement,
+                part.reasons.get("settlement", ""),
+            )
+            if whole.role == "total" and part.role in ("cash_portion", "noncash_portion"):
+                return
+        if column_role == "incurred":
+            whole.status = part.status
+        if part.period_text and whole.period_text is None:
+            whole.period_text, whole.period_start, whole.period_end = (
+                part.period_text,
+                part.period_start,
+                part.period_end,
+            )
+
+    def _nil_beside(self, row: Row, role: str) -> bool:
+        return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
 
     def _column(self, draft: ChargeDraft) -> Column:
         cell = next(c for c in self.table.grid.cells if c.start == draft.mention.figure.start)

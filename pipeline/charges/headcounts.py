@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import HeadcountDraft, Mention, Reading
+from pipeline.figures.people import NUMBER
 from pipeline.figures.rule import Rule
 
 REMOVED: tuple[Rule, ...] = (
     Rule(
         "headcount.removed",
-        r"\b(?:eliminat\w+|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|ing) (?:their|its)|dismiss\w*|redundan\w+|"
+        r"\b(?:eliminat\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
         r"released|furlough\w*|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|decreas\w+|severance)\b",
         "removed",
@@ -72,15 +73,28 @@ TOTAL_WORKFORCE = re.compile(
     r"\b(?:(?:total|global|worldwide|entire|overall|company-wide|current|its|our|[Cc]ompany[’']s|full-time|all)\b[^.;]{0,40}(?:work ?force|employees|staff|headcount|employee base|people|positions)|work ?force)",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"^[^.;]{0,90}$")
+_ANAPHOR = re.compile(r"(?:this|that|these|they|it|the (?:reductions?|cuts?|eliminations?))\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(
+    rf"(?:{NUMBER}) of (?:the|its|our|their) (?:approximately )?$".replace(" ", r"\s+"), re.IGNORECASE
+)
+_REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
+_PEOPLE_WORDS = re.compile(
+    r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b", re.IGNORECASE
+)
+_JOINS_COUNT = re.compile(
+    r"^[\s,(]*(?:(?:or|representing|which (?:is|represents|constitutes)|that is|equal to|equivalent to|amounting to|about|approximately|roughly|some|constituting)\b[\s,(]*)*$",
+    re.IGNORECASE,
+)
 
 
 def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:
     """Add headcount drafts of a sentence; a percentage beside a count joins it."""
+    last = reading.headcounts[-1].mention.evidence[1] if reading.headcounts else None
+    goes_on = last is not None and 0 <= passage.start - last <= 2 and bool(_ANAPHOR.match(passage.text))
     people = [mention for mention in mentions if mention.figure.unit == "people"]
     drafts: list[HeadcountDraft] = []
     for mention in people:
-        if draft := _read_people(passage, mention):
+        if draft := _read_people(passage, mention, goes_on):
             drafts.append(draft)
     for mention in mentions:
         if mention.figure.unit == "percent":
@@ -88,7 +102,7 @@ def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Read
     reading.headcounts.extend(drafts)
 
 
-def _read_people(passage: Passage, mention: Mention) -> HeadcountDraft | None:
+def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> HeadcountDraft | None:
     text = passage.section.text
     figure = mention.figure
     before = text[passage.start : figure.phrase_start] if figure.phrase_start > passage.start else ""
@@ -119,7 +133,15 @@ def _read_people(passage: Passage, mention: Mention) -> HeadcountDraft | None:
             continue
         mention.is_none_of_ours(rule.says, rule.id)
         return None
-    if not (removed.search(before) or removed.search(after[:160]) or removed.search(passage.lead_in_text)):
+    if figure.rule == "people.counted_noun" and _PART_BEFORE.search(near_before):
+        mention.is_none_of_ours("retained_headcount", "headcount.level_before")
+        return None
+    if not (
+        goes_on
+        or removed.search(before)
+        or removed.search(after[:160])
+        or removed.search(passage.lead_in_text)
+    ):
         mention.is_none_of_ours("retained_headcount", "headcount.not_removed")
         return None
     if figure.low == figure.high == 0:
@@ -141,6 +163,8 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
         or WORKFORCE_BEFORE.regex.search(before + " ")
         or WORKFORCE_BEFORE.regex.search(before)
     )
+    if not of_workforce and _REDUCTION_OF.search(before) and _PEOPLE_WORDS.search(passage.text):
+        of_workforce = _REDUCTION_OF.search(before)
     nearest = _nearest(mention, drafts, text)
     if not of_workforce and not (
         nearest

@@ -2,7 +2,8 @@
 
 import re
 
-from pipeline.charges.kinds import CHARGE, KINDS, NOT_INCLUDED, OTHER_PLAN
+from pipeline.charges.categories import category_of
+from pipeline.charges.kinds import CHARGE, FRAMED, KINDS, NOT_INCLUDED, OTHER_PLAN
 from pipeline.charges.zones import Zones
 from pipeline.figures.rule import Rule
 
@@ -10,23 +11,37 @@ _COORDINATES = re.compile(
     r"^[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|an additional|additional|another)\s*)*$",
     re.IGNORECASE,
 )
+_ANAPHOR = re.compile(
+    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|remainder|balance|rest)|these|this|such|all of)\b",
+    re.IGNORECASE,
+)
+_NAMED_BY_TYPE = re.compile(
+    r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to)\b", re.IGNORECASE
+)
 _REACH = 160
 """Words farther than this many characters from a figure do not name it."""
 
 
-def kind_of(zones: Zones, previous: tuple[str, str] | None, lead_in: str) -> tuple[str, str]:
+def kind_of(
+    zones: Zones, previous: tuple[str, str] | None, lead_in: str, before: str | None = None
+) -> tuple[str, str]:
     """The kind of the amount and the id of the rule that decided.
 
     Args:
         zones: the words around the figure.
         previous: kind and rule of the figure of money before it in the sentence.
         lead_in: the sentence that introduces the list in which it stands.
+        before: kind of the last figure of money in the sentence before.
     """
     for zone in (zones.whole_after, zones.before):
         if match := NOT_INCLUDED.regex.search(zone[:_REACH] if zone is zones.whole_after else zone):
             between = zone[: match.start()] if zone is zones.whole_after else ""
             if not re.search(r"\d", between):
                 return NOT_INCLUDED.says, NOT_INCLUDED.id
+    frame = f"{zones.before[-_REACH:]}# {zones.after[:_REACH].lstrip()}"
+    for rule in FRAMED:
+        if rule.regex.search(frame):
+            return rule.says, rule.id
     if OTHER_PLAN.regex.search(zones.before) or OTHER_PLAN.regex.search(zones.after):
         return OTHER_PLAN.says, OTHER_PLAN.id
     decided = _nearest(zones)
@@ -34,16 +49,22 @@ def kind_of(zones: Zones, previous: tuple[str, str] | None, lead_in: str) -> tup
         return decided
     if previous and zones.joined is not None and _COORDINATES.match(zones.joined):
         return previous
-    for text in (zones.whole_before[-_REACH:], zones.whole_after[:_REACH]):
-        if rule := last_match(text):
-            return rule.says, rule.id
+    if rule := last_match(zones.whole_before[-_REACH:]):
+        return rule.says, rule.id
     if lead_in and (rule := last_match(lead_in)):
         return rule.says, rule.id + "@lead_in"
     if previous:
         return previous
-    if lead := zones.passage.heading_text:
-        if rule := last_match(lead):
-            return rule.says, rule.id + "@heading"
+    if (_NAMED_BY_TYPE.search(zones.whole_before + zones.whole_after) or before == CHARGE) and (
+        category_of(zones.after[:_REACH]) or category_of(zones.before[-_REACH:])
+    ):
+        return CHARGE, "kind.category_named"
+    if before == CHARGE and _ANAPHOR.match(zones.passage.text):
+        return CHARGE, "kind.of_the_amounts_before"
+    if rule := first_match(zones.after[:_REACH]):
+        return rule.says, rule.id
+    if rule := last_match(zones.passage.heading_text):
+        return rule.says, rule.id + "@heading"
     return "unclassified", "kind.no_rule"
 
 
@@ -82,3 +103,13 @@ def first_match(text: str) -> Rule | None:
             if best is None or candidate[:2] > best[:2]:
                 best = candidate
     return best[2] if best else None
+
+
+def matches_in(text: str) -> list[Rule]:
+    """All rules that match, by where their last match ends."""
+    found = [
+        (max(match.end() for match in matches), rule)
+        for rule in KINDS
+        if (matches := list(rule.regex.finditer(text)))
+    ]
+    return [rule for _, rule in sorted(found, key=lambda pair: pair[0])]

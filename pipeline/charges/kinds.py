@@ -43,6 +43,20 @@ KINDS: tuple[Rule, ...] = (
         "the Plan is estimated to cost",
         "costly plan",
     ),
+    Rule(
+        "kind.recorded",
+        r"\b(?:(?:was|were|will be|would be|to be|be|has been|have been|had been) (?:\w+ )?(?:recorded|incurred|recogni[sz]ed|expensed|accrued|paid|spent)|in cash)\b",
+        CHARGE,
+        " was recorded through September 28, 2008",
+        " was sold in 2008",
+    ),
+    Rule(
+        "kind.contract_exit",
+        r"\b(?:settle|terminate|exit|cancel|buy out|surrender|break) (?:\w+ ){0,3}(?:leases?|contracts?|agreements?|tenanc(?:y|ies))\b",
+        CHARGE,
+        "to settle a lease",
+        "to sign a lease",
+    ),
     # What it saves
     Rule(
         "kind.saving",
@@ -53,7 +67,7 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.saving_by_reduction",
-        r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|cash usage|run[- ]rate|overhead|earnings|profit\w*|income|margins?)(?: \w+){0,4} by\b",
+        r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|cash usage|run[- ]rate|overhead)(?: \w+){0,4} by\b",
         "saving",
         "to reduce annual operating expenses by",
         "to reduce its workforce by",
@@ -129,7 +143,7 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.repurchase",
-        r"\b(?:repurchase (?:program|plan|of)|buyback|dividends?|tax(?:ing)? authorit\w+|withhold\w*|remit\w*|settlement of (?:the )?(?:litigation|lawsuit)|judgment|damages|penalt(?:y|ies)|fines?|refunds?)\b",
+        r"\b(?:repurchase (?:program|plan|of)|buyback|dividends?|tax(?:ing)? authorit\w+|withhold\w*|remit\w*|settlement of (?:the )?(?:litigation|lawsuit)|judgments?|damages|(?:civil|regulatory) (?:penalt(?:y|ies)|fines?)|refunds?)\b",
         "other_matter",
         "under the share repurchase program",
         "authorities were informed",
@@ -172,8 +186,41 @@ OTHER_PLAN = Rule(
     "kind.other_plan",
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|initiative|action)s?|"
     r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|were|that was|which was|is|has been))?(?: (?:substantially|now))? (?:completed|complete|concluded)|"
-    r"(?:plan|program|restructuring|initiative)s? (?:\w+ ){0,8}(?:was|were|has been|is now) (?:substantially )?(?:completed|concluded)|no further charges)\b",
+    r"(?:plan|program|restructuring|initiative)s? (?:\w+ ){0,8}(?:was|were|has been|is now) (?:substantially )?(?:completed|concluded)|no further charges|had (?:already |previously )?(?:reduced|closed|eliminated|completed|cut|laid off) (?:\w+ ){0,8})\b",
     "other_plan",
     "the prior plan was completed in 2013",
     "the plan will be completed in 2013",
 )
+
+FRAMED: tuple[Rule, ...] = (
+    Rule(
+        "kind.cash_held",
+        r"\b(?:had|have|has|holds?|held|with)(?: \w+){0,1} # (?:of|in) (?:unrestricted )?cash\b",
+        "cash_balance",
+        "the Company had # in cash at year-end",
+        "will be paid # in cash",
+    ),
+    Rule(
+        "kind.under_evaluation",
+        r"\bwhether(?: \w+){0,3} #",
+        "other_matter",
+        "is evaluating whether # of technology is impaired",
+        "the charge of #, whether or not",
+    ),
+    Rule(
+        "kind.at_cost",
+        r"# (?:of \w+ )?at cost\b|\bat (?:a )?cost,? #",
+        "other_matter",
+        "Inventory of # at cost",
+        "at a cost of #",
+    ),
+    Rule("kind.margin", r"\bplus or minus #", "other_matter", "plus or minus #", "plus #"),
+    Rule(
+        "kind.per_unit_price",
+        r"# (?:a|per) (?:barrel|ton|share|pound|ounce)\b|\bprices? [^#;]{0,80}#",
+        "other_matter",
+        "below # a barrel",
+        "priced at a discount",
+    ),
+)
+"""In the words around the figure, which stands as #: no cost, whatever its own words are."""

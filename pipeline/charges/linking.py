@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.charges.readings import ChargeDraft, Reading
-from pipeline.charges.roles import PART_OF
+from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Reading
+from pipeline.charges.roles import NAMED_AGAIN, PART_OF
 
 _TOTALS = ("total", "subtotal")
 
@@ -13,11 +13,14 @@ _TOTALS = ("total", "subtotal")
 def link(reading: Reading) -> None:
     """Settle what single sentences cannot: repeated figures, totals, parents, sums."""
     _drop_restatements(reading)
+    _drop_restated_headcounts(reading)
     for plan in sorted({draft.plan_ordinal for draft in reading.charges}):
         drafts = [draft for draft in reading.charges if draft.plan_ordinal == plan]
         _one_generic_total(drafts)
         _link_parents(drafts)
+        _sole_charge_is_total(drafts)
         _categories_of_totals(drafts)
+        _settlements_of_totals(drafts)
         _mark_sums(drafts)
 
 
@@ -41,9 +44,38 @@ def _drop_restatements(reading: Reading) -> None:
     reading.charges = kept
 
 
+def _drop_restated_headcounts(reading: Reading) -> None:
+    """The same count, or the same percentage where one has no count, is one headcount figure."""
+    kept: list[HeadcountDraft] = []
+    for draft in reading.headcounts:
+        first = next((other for other in kept if _same_people(draft, other)), None)
+        if first is None:
+            kept.append(draft)
+            continue
+        if first.percent is None:
+            first.percent, first.basis = draft.percent, draft.basis
+        for mention in reading.mentions:
+            if mention.target is draft:
+                mention.target = first
+                if mention.relation == "states":
+                    mention.relation, mention.rule = "restates", "relation.same_headcount"
+    reading.headcounts = kept
+
+
+def _same_people(draft: HeadcountDraft, other: HeadcountDraft) -> bool:
+    if draft.plan_ordinal != other.plan_ordinal or draft.mention.evidence == other.mention.evidence:
+        return False
+    counts = (draft.low, draft.high) == (other.low, other.high)
+    if draft.low is None and draft.high is None:
+        return draft.percent == other.percent
+    return counts and (draft.percent in (None, other.percent) or other.percent is None)
+
+
 def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     if draft.amount != other.amount or draft.plan_ordinal != other.plan_ordinal:
         return False
+    if draft.reasons.get("role") == NAMED_AGAIN.id:
+        return True
     if (
         draft.mention.evidence == other.mention.evidence
         and draft.evidence == other.evidence
@@ -101,7 +133,7 @@ def _one_generic_total(drafts: Sequence[ChargeDraft]) -> None:
         if not larger:
             continue
         parts = [other for other in totals if other is not larger[0] and other.currency == draft.currency]
-        if _adds_up([*parts], larger[0]):
+        if adds_up([*parts], larger[0]):
             draft.role, draft.reasons["role"] = "subtotal", "role.totals_add_up"
 
 
@@ -190,6 +222,49 @@ def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
             draft.reasons["category"] = "category.of_total"
 
 
+def _sole_charge_is_total(drafts: Sequence[ChargeDraft]) -> None:
+    """The only cost that a plan states is its total, whatever type it is of."""
+    current = [
+        draft for draft in drafts if draft.role not in ("revision_prior", "period_portion", "cash_portion")
+    ]
+    if len(current) == 1 and current[0].role == "component":
+        current[0].role, current[0].reasons["role"] = "total", "role.sole_charge"
+
+
+def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
+    """A total is mixed where its parts are both; its parts are cash where all of it is said to be."""
+    for draft in drafts:
+        if draft.role not in _TOTALS:
+            continue
+        parts = [
+            other
+            for other in drafts
+            if other.parent is draft and other.role not in ("revision_prior", "period_portion")
+        ]
+        said = {part.settlement for part in parts}
+        if draft.settlement == "unstated":
+            if {"cash", "noncash"} <= said or "mixed" in said:
+                draft.settlement, draft.reasons["settlement"] = "mixed", "settlement.of_parts"
+            elif len(said) == 1 and said <= {"cash", "noncash"} and adds_up(parts, draft):
+                draft.settlement, draft.reasons["settlement"] = said.pop(), "settlement.of_parts"
+        elif draft.reasons.get("settlement", "").startswith("settlement.all"):
+            for part in parts:
+                if part.settlement == "unstated":
+                    part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
+        portions = [part for part in parts if part.role in ("cash_portion", "noncash_portion")]
+        rest = [
+            part
+            for part in parts
+            if part.role in ("component", "subtotal") and part.settlement in ("cash", "noncash")
+        ]
+        if (
+            len(portions) == len(rest) == 1
+            and rest[0].settlement != portions[0].settlement
+            and adds_up(parts, draft)
+        ):
+            rest[0].role, rest[0].reasons["role"] = f"{rest[0].settlement}_portion", "role.other_portion"
+
+
 def _mark_sums(drafts: Sequence[ChargeDraft]) -> None:
     """Mark the rows that hold each dollar of the plan once, currency by currency."""
     for draft in drafts:
@@ -205,7 +280,7 @@ def _mark_sums(drafts: Sequence[ChargeDraft]) -> None:
         if chosen:
             held = [leaf for leaf in leaves if leaf.parent in chosen or leaf.parent is not None]
             loose = [leaf for leaf in leaves if leaf.parent is None]
-            counted = held if len(chosen) == 1 and _adds_up(held, chosen[0]) else chosen
+            counted = held if len(chosen) == 1 and adds_up(held, chosen[0]) else chosen
             counted = [*counted, *loose]
         else:
             counted = (
@@ -240,12 +315,10 @@ def _last_digit(value: Decimal) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
 
 
-def _adds_up(parts: Sequence[ChargeDraft], total: ChargeDraft) -> bool:
-    return bool(parts) and adds_up(parts, total)
-
-
 def adds_up(parts: Sequence[ChargeDraft], total: ChargeDraft) -> bool:
     """True where the parts' bounds sum to the total's within rounding; open bounds cannot be compared."""
+    if not parts:
+        return False
     allowed = tolerance([*parts, total])
     for bound in ("low", "high"):
         values = [getattr(part, bound) for part in parts]
@@ -255,6 +328,7 @@ def adds_up(parts: Sequence[ChargeDraft], total: ChargeDraft) -> bool:
         if abs(sum(values, Decimal(0)) - whole) > allowed:
             return False
     return True
+
 
 def amount_sum(values: Sequence[Decimal | None]) -> Decimal | None:
     """The sum, or None where a value is open or there is none."""

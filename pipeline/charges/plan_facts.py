@@ -34,7 +34,8 @@ EARLIER_FILING = Rule(
 )
 COMPLETION = Rule(
     "plan.completion",
-    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed) (?:by|in|during)|be over|ceas\w+ (?:production|operations|manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)? (?:by|in|no later)|wind(?:ing)?[- ]down|effected|carried out|implemented|exit(?:ed)?)\b",
+    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+ (?:production|operations|manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|hand(?:ed)? back|return(?:ed)? to|"
+    r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
     "completion",
     "is expected to be substantially completed by",
     "was approved by",
@@ -46,6 +47,18 @@ _FUTURE = re.compile(
 _UNTIL = re.compile(
     r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|late(?:r)? than|of|around|about|on|and)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
     re.IGNORECASE,
+)
+_COMPLETE = re.compile(r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?)\b", re.IGNORECASE)
+_THEREUPON = re.compile(
+    r"[\s,]*(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when|and)\b[^.;]{0,60}\bcomplet\w+",
+    re.IGNORECASE,
+)
+_OF_COSTS = re.compile(
+    r"\b(?:charges?|costs?|expenses?|payments?|paid|record\w*|incur\w*|recogni[sz]\w+|expenditures?|savings?|annuali[sz]ed|cash|lease term|sublease|matur\w+|due|fil(?:e|ed|ing)|amend\w*)\b",
+    re.IGNORECASE,
+)
+_JOINS_PERIODS = re.compile(
+    r"[\s,]*(?:and|or|through|to|and the|or the|of)?\s*(?:the\s+|in\s+|end of\s+)*", re.IGNORECASE
 )
 INABILITY: tuple[Rule, ...] = (
     Rule(
@@ -103,8 +116,7 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     """Dates and course of action from the passages of one plan, in reading order."""
     commitment: dt.date | None = None
     announced: dt.date | None = None
-    completion: tuple[str, dt.date] | None = None
-    weak_completion: tuple[str, dt.date] | None = None
+    completions: list[Completion] = []
     course: str | None = None
     for passage in passages:
         text = passage.text
@@ -122,17 +134,15 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
             )
         ):
             course = text
-        if completion is None and (found := _completion(text, periods, near)):
-            if re.search(r"\bcomplet\w+|\bfinish|\bbe over\b", text, re.IGNORECASE):
-                completion = found
-            elif weak_completion is None:
-                weak_completion = found
-    completion = completion or weak_completion
+        completions.extend(_completions(text, periods, near))
+    # Where the text says when the plan will be complete that counts; else the last of its actions.
+    whole = [completion for completion in completions if completion.of_plan]
+    completion = whole[0] if whole else max(completions, key=lambda c: c.by, default=None)
     return PlanFacts(
         commitment or announced,
         announced,
-        completion[0] if completion else None,
-        completion[1] if completion else None,
+        completion.text if completion else None,
+        completion.by if completion else None,
         course,
     )
 
@@ -174,29 +184,51 @@ def _clause(text: str, position: int) -> tuple[int, int]:
     return start, end
 
 
-def _completion(text: str, periods: Sequence[Period], near: dt.date | None) -> tuple[str, dt.date] | None:
-    for match in COMPLETION.regex.finditer(text):
-        if not _FUTURE.search(text):
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A stated end of the plan or of one of its actions."""
+
+    text: str
+    by: dt.date
+    of_plan: bool
+    """True where the text speaks of completing, not of a single action."""
+
+
+def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> list[Completion]:
+    found = []
+    for position, period in enumerate(periods):
+        if near and period.last_day < near - dt.timedelta(days=31):
             continue
-        behind = [period for period in periods if match.end() <= period.start <= match.end() + 110]
-        behind = [
-            period for period in behind if _UNTIL.search(text[max(0, period.start - 40) : period.start])
-        ]
-        behind = [
-            period for period in behind if near is None or period.last_day >= near - dt.timedelta(days=31)
-        ]
-        if not behind:
+        if not _UNTIL.search(text[max(0, period.start - 48) : period.start]):
             continue
-        last = behind[0]
-        # "during the first and second quarters", "by December 31, 2010 or early 2011": the later one counts.
-        for further in behind[1:]:
-            if further.start - last.end <= 30 and re.fullmatch(
-                r"[\s,]*(?:and|or|through|to|and the|or the|of)?\s*(?:the\s+|in\s+|end of\s+)*",
-                text[last.end : further.start],
-            ):
-                last = further
-        return text[match.start() : last.end], last.last_day
-    return None
+        start, end = _clause(text, period.start)
+        before, behind = text[start : period.start], text[period.end : period.end + 90]
+        of_plan = _COMPLETE.search(before)
+        if of_plan is None and (later := _THEREUPON.match(behind)):
+            of_plan = later
+        action = of_plan or COMPLETION.regex.search(before)
+        if action is None or not (_FUTURE.search(text)):
+            continue
+        gap = before[action.end() :] if action.string is before else ""
+        if _OF_COSTS.search(before if of_plan is None else gap) or len(gap) > 140:
+            continue
+        last = _joined(text, periods, position)
+        words = (
+            text[start + action.start() : last.end]
+            if action.string is before
+            else text[period.start : period.end + action.end()]
+        )
+        found.append(Completion(words, last.last_day, of_plan is not None))
+    return found
+
+
+def _joined(text: str, periods: Sequence[Period], position: int) -> Period:
+    """ "in the first and second quarters", "by December 31, 2010 or early 2011": the last of them."""
+    last = periods[position]
+    for further in periods[position + 1 :]:
+        if further.start - last.end <= 30 and _JOINS_PERIODS.fullmatch(text[last.end : further.start]):
+            last = further
+    return last
 
 
 def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str, str]:

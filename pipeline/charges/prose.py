@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.charge_reader import read_charge, settle_sentence, words_of
 from pipeline.charges.headcounts import read_headcounts
 from pipeline.charges.kind_of import kind_of
@@ -13,11 +14,16 @@ from pipeline.charges.readings import ChargeDraft, Mention, Reading
 from pipeline.charges.shares import read_shares
 from pipeline.charges.zones import Zones, zones_of
 from pipeline.figures.find import find_figures
-from pipeline.figures.model import Figure, Period
+from pipeline.figures.model import Period
+from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar, find_periods
 
 _TRANSLATION = re.compile(
     r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|US|U\.S\.)?\s*(?:approximately|about)?\s*$|^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
+    re.IGNORECASE,
+)
+_CAPS_LIST = re.compile(
+    r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|no more than)(?: the following(?: amounts)?)?\s*:\s*$",
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
@@ -32,15 +38,19 @@ def read_prose(
 ) -> None:
     """Add the mentions and drafts of all passages of one section to `reading`."""
     previous: list[ChargeDraft] = []
+    before: str | None = None
     for passage in passages:
-        figures = [_shifted(figure, passage.start) for figure in find_figures(passage.text, dollar)]
+        figures = [shifted(figure, passage.start) for figure in find_figures(passage.text, dollar)]
         periods = [
             replace(period, start=period.start + passage.start, end=period.end + passage.start)
             for period in find_periods(passage.text, fiscal, near)  # type: ignore[arg-type]
         ]
         mentions = [Mention(passage.section, figure, (passage.start, passage.end)) for figure in figures]
         reading.mentions.extend(mentions)
-        drafts = _read_money(passage, [m for m in mentions if m.figure.unit == "money"], periods)
+        money = [mention for mention in mentions if mention.figure.unit == "money"]
+        drafts = _read_money(passage, money, periods, before)
+        if money:
+            before = CHARGE if money[-1].kind is None else money[-1].kind
         reading.charges.extend(drafts)
         read_shares(passage, [m for m in mentions if m.figure.unit == "shares"], reading)
         read_headcounts(passage, [m for m in mentions if m.figure.unit in ("people", "percent")], reading)
@@ -50,20 +60,14 @@ def read_prose(
             previous = [*previous, *drafts] if in_list else drafts
         elif _REFERS_BACK.match(passage.text) and previous and previous[-1].sentence == passage.index - 1:
             settle_sentence(previous, passage.text, [])
-
-
-def _shifted(figure: Figure, by: int) -> Figure:
-    return replace(
-        figure,
-        start=figure.start + by,
-        end=figure.end + by,
-        phrase_start=figure.phrase_start + by,
-        noun_end=figure.noun_end + by if figure.noun_end >= 0 else -1,
-    )
+            named = category_of(passage.text)
+            for draft in previous:
+                if named and draft.category == "unstated":
+                    draft.category, draft.reasons["category"] = named[0], named[1] + "@next_sentence"
 
 
 def _read_money(
-    passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period]
+    passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period], before: str | None
 ) -> list[ChargeDraft]:
     zones = zones_of(passage, [mention.figure for mention in mentions])
     drafts: list[ChargeDraft] = []
@@ -74,7 +78,7 @@ def _read_money(
             mention.relation, mention.rule = "translates", "relation.translation"
             mention.target, mention.kind = mentions[position - 1].target, mentions[position - 1].kind
             continue
-        kind = kind_of(here, kind, passage.lead_in_text)
+        kind = kind_of(here, kind, passage.lead_in_text, before)
         if mention.figure.per:
             named = kind[0] if kind[0] not in (CHARGE, "unclassified") else "other_matter"
             mention.is_none_of_ours(named, f"relation.per_{mention.figure.per.replace(' ', '_')}", "per_unit")
@@ -84,6 +88,7 @@ def _read_money(
             mention.is_none_of_ours("other_matter", "kind.nil")
         else:
             following = zones[position + 1] if position + 1 < len(zones) else None
+            _cap_by_lead_in(mention, passage)
             draft = read_charge(mention, words_of(here, following), periods, kind[1])
             mention.states(draft, kind[1])
             drafts.append(draft)
@@ -91,7 +96,15 @@ def _read_money(
     return drafts
 
 
+def _cap_by_lead_in(mention: Mention, passage: Passage) -> None:
+    """ "up to:" before a list caps every amount in it."""
+    if mention.figure.is_point and _CAPS_LIST.search(passage.lead_in_text):
+        mention.figure = replace(mention.figure, low=None, rule=mention.figure.rule + "+up_to@lead_in")
+
+
 def _translates(before: Mention, mention: Mention, zones: Zones) -> bool:
+    if mention.figure.rule == "money.inside_range":
+        return True
     if before.figure.currency == mention.figure.currency or zones.joined is None:
         return False
     return bool(_TRANSLATION.match(zones.joined))
@@ -101,8 +114,6 @@ def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
     """ "severance and lease costs of $2 million and $1 million, respectively": each its own category."""
     if len(drafts) < 2 or "respectively" not in passage.text.lower():
         return
-    from pipeline.charges.categories import categories_in
-
     run = list(drafts[-2:])
     lead = passage.section.text[passage.start : run[0].mention.figure.phrase_start]
     named = categories_in(lead)[-2:]

@@ -104,6 +104,23 @@ TOTAL: tuple[Rule, ...] = (
         "its total workforce",
     ),
 )
+GENERIC_PORTION: tuple[Rule, ...] = (
+    Rule(
+        "role.noncash_amount",
+        r"^[\s,]*(?:of|in|is|are|as|represents?|for)?\s*(?:other |additional |estimated |total )*non-?\s?cash (?:charges?|items?|costs?|expenses?|portion|component)\b",
+        "noncash_portion",
+        " of non-cash charges",
+        " of non-cash stock compensation",
+    ),
+    Rule(
+        "role.cash_amount",
+        r"^[\s,]*(?:of|in|is|are|as|represents?|will (?:result in|require|be)|for)?\s*(?:expected (?:to be|to result in) )?(?:other |additional |estimated |future |total )*cash (?:expenditures?|charges?|payments?|outlays?|costs?|items?|portion|expenses?|component)\b",
+        "cash_portion",
+        " of cash expenditures from the reduction in force",
+        " of cash severance",
+    ),
+)
+"""Just behind the figure."""
 GENERIC_COST = Rule(
     "role.generic_cost",
     r"\b(?:charges?|costs?|expenses?|expenditures?|payments?|outlays?|cost)\b",
@@ -129,7 +146,7 @@ PERIOD_PART: tuple[Rule, ...] = (
     ),
     Rule(
         "role.period_part_listed",
-        r"\b(?:of which|including|with|and) (?:approximately )?# (?:\w+ ){0,2}(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
+        r"\b(?:of which|including|with|and) (?:approximately )?# (?:of it )?(?:primarily |mainly )?(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
         "period_portion",
         "including # in the fourth quarter of 2013",
         "including # of severance in the fourth quarter",
@@ -173,6 +190,20 @@ AFTER_TAX = Rule(
     "after_tax",
     "$3 million after tax",
     "$3 million before tax",
+)
+NAMED_AGAIN = Rule(
+    "role.named_again",
+    r"\bof (?:the|this|that|these|its|such) (?:estimated |expected |total |aggregate |approximately )*#",
+    "total",
+    "Of the estimated # , part will be paid",
+    "of which # will be paid",
+)
+CREDIT = Rule(
+    "amount.credit",
+    r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|curtailment gains?|gains?)\b[^.;]*$",
+    "credit",
+    "net of a reversal of",
+    "a reversal of fortunes net of",
 )
 PART_OF = Rule(
     "tree.parts_follow",

@@ -49,7 +49,7 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     own = [section for section in sections if section.item == EXIT_ITEM]
     if not own:
         return Understanding([], [], [], [], [], "item_not_found", _no_item(sections))
-    fiscal = FiscalCalendar(filing.get("fiscal_year_end"))
+    fiscal = FiscalCalendar(filing.get("fiscal_year_end"), filing.get("sic_code"))
     near = near_date(filing)
     dollar = dollar_of("\n".join(section.text for section in own))
     reading = Reading()

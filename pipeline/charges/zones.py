@@ -44,8 +44,11 @@ _TAKES_OBJECT = re.compile(
     r"contribut(?:e|es|ed|ing)|receiv(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
-    r";|\.\s|\s[–—]\s|\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n", re.IGNORECASE
+    r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|\.\s|\s[–—]\s|"
+    r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
+    re.IGNORECASE,
 )
 
 
@@ -85,16 +88,10 @@ class Zones:
         for match in _TAKES_OBJECT.finditer(self.before):
             if self.before[match.end() :].strip(" ,:"):
                 cut = match.end()
+        if self.joined is not None and not self.head_is_left:
+            # Behind a figure that its right side names, the words up to the last comma or "and" are that one's.
+            cut = max([cut, *(match.end() for match in _ENUMERATES.finditer(self.before))])
         return self.before[cut:]
-
-    @cached_property
-    def named(self) -> tuple[str, ...]:
-        """The zones in the order in which they name the figure."""
-        if self.head_is_left:
-            return (self.head, self.after, self.before)
-        if self.head_is_right:
-            return (self.after, self.head, self.before)
-        return (self.head, self.after, self.before)
 
 
 def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:

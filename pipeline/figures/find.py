@@ -17,7 +17,7 @@ def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
     """
     kept: list[Figure] = []
     for figure in chain(find_money(text, dollar), find_percents(text), find_shares(text), find_people(text)):
-        if not _overlaps(figure, kept):
+        if figure.rule == "money.inside_range" or not _overlaps(figure, kept):
             kept.append(figure)
     return sorted(kept, key=lambda figure: figure.start)
 

@@ -17,6 +17,7 @@ _SIGNED = (
     rf"(?P<number{{n}}>{DIGITS}){_SCALE}(?:{_SPACE}(?P<behind_signed{{n}}>{BEHIND_PATTERN}))?"
 )
 _NAMED = rf"(?P<number{{n}}>{DIGITS}|{WORDS}){_SCALE}{_SPACE}(?P<behind{{n}}>{BEHIND_PATTERN})"
+_UNNAMED = rf"(?P<number{{n}}>{DIGITS}|{WORDS}){_SCALE}"
 _BARE = rf"(?P<number{{n}}>{DIGITS}){_SCALE}(?:{_SPACE}(?P<behind{{n}}>{BEHIND_PATTERN}))?"
 
 
@@ -27,11 +28,20 @@ def _bound(pattern: str, n: int) -> str:
 
 _SIGNED_1 = re.compile(_bound(_SIGNED, 1), re.IGNORECASE)
 _NAMED_1 = re.compile(r"(?<![\d.,$€£¥A-Za-z-])" + _bound(_NAMED, 1), re.IGNORECASE)
-_SEPARATOR = (
-    rf"{_SPACE}(?P<separator>to|and|or|through|[-‐‑–—―−])(?:\s+(?:as much as|up to|approximately|about|roughly|"
-    rf"around|an estimated|possibly|perhaps))*{_SPACE}"
+_BETWEEN_BOUNDS = (
+    r"as much as|up to|more than|greater than|a maximum of|a high of|at (?:the )?most|no(?:t)? (?:more|greater|higher) than|less than|approximately|about|roughly|around|"
+    r"an estimated|possibly|perhaps|as high as"
 )
+_UPPER_WORDS = re.compile(r"maximum|high|most|more|greater|less|much", re.IGNORECASE)
+_SEPARATOR = rf"(?:,?{_SPACE}(?:\([^()]{{0,60}}\){_SPACE})?)?(?P<separator>to|and|nor|or|but|through|[-‐‑–—―−])(?:\s+(?:{_BETWEEN_BOUNDS}))*{_SPACE}"
 _ANOTHER = re.compile(r"\s+to\s+(?:a range of\s+)?(?:approximately\s+)?" + BEFORE_PATTERN, re.IGNORECASE)
+# "fifteen to eighteen million dollars": the currency stands behind the upper bound alone.
+_UNNAMED_1 = re.compile(
+    r"(?<![\d.,$€£¥A-Za-z-])"
+    + _bound(_UNNAMED, 1)
+    + rf"(?={_SPACE}(?:to|and|or|[-–—])\s*{_bound(_NAMED, 9)})",
+    re.IGNORECASE,
+)
 _SECOND_SIGNED = re.compile(_SEPARATOR + _bound(_SIGNED, 2), re.IGNORECASE)
 _SECOND_NAMED = re.compile(_SEPARATOR + _bound(_NAMED, 2), re.IGNORECASE)
 _SECOND_BARE = re.compile(_SEPARATOR + _bound(_BARE, 2), re.IGNORECASE)
@@ -46,7 +56,7 @@ _CHANGE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\s*(?:per|an?|each|every|/)\s*(?P<per>share|unit|month|quarter|year|annum|week|hour|day|employee|person|"
+    r"\s*(?:per|an?|each|every|/)\s*(?P<per>(?:(?:diluted|basic|common)\s+)*share|unit|month|quarter|year|annum|week|hour|day|employee|person|"
     r"square foot|ton|tonne|ounce|pound|barrel|ADS|option|warrant)\b",
     re.IGNORECASE,
 )
@@ -67,18 +77,41 @@ def find_money(text: str, dollar: str = "USD") -> Iterator[Figure]:
         figure = _figure(text, first, second, dollar)
         position, after_range = figure.end, second is not None
         yield figure
+        if second and "(" in (gap := text[first.end() : second.start("separator")]):
+            # "€1.1 million (about $1.5 million) and not more than €3.0 million": the aside is an amount too.
+            for aside in find_money(gap, dollar):
+                yield shifted(aside, first.end(), "money.inside_range")
+
+
+def shifted(figure: Figure, by: int, rule: str | None = None) -> Figure:
+    """The figure with its offsets moved, as part of a longer text."""
+    return replace(
+        figure,
+        start=figure.start + by,
+        end=figure.end + by,
+        phrase_start=figure.phrase_start + by,
+        noun_end=figure.noun_end + by if figure.noun_end >= 0 else -1,
+        rule=rule or figure.rule,
+    )
+
+
+def _start(first: re.Match[str]) -> int:
+    return first.start("sign1" if "sign1" in first.re.groupindex else "number1")
 
 
 def _next_amount(text: str, position: int) -> re.Match[str] | None:
     signed = _SIGNED_1.search(text, position)
-    named = _NAMED_1.search(text, position, signed.start("sign1") + 40 if signed else len(text))
+    end = signed.start("sign1") + 40 if signed else len(text)
+    unsigned = [match for pattern in (_NAMED_1, _UNNAMED_1) if (match := pattern.search(text, position, end))]
+    named = min(unsigned, key=lambda match: match.start(), default=None)
     if signed and named:
         return named if named.start() < signed.start("sign1") else signed
     return signed or named
 
 
 def _upper_bound(text: str, first: re.Match[str], *, behind_range: bool) -> re.Match[str] | None:
-    lead = text[max(0, first.start() - 200) : first.start()]
+    start = _start(first)
+    lead = text[max(0, start - 200) : start]
     second = (
         _SECOND_SIGNED.match(text, first.end())
         or _SECOND_NAMED.match(text, first.end())
@@ -87,7 +120,10 @@ def _upper_bound(text: str, first: re.Match[str], *, behind_range: bool) -> re.M
     if second is None:
         return None
     separator = second["separator"].lower()
-    if separator == "and" and not _RANGE_LEAD.search(lead):
+    if separator in ("and", "nor", "but") and not (
+        _RANGE_LEAD.search(lead)
+        or (qualify(text, start).bound == "lower" and _UPPER_WORDS.search(second.group()))
+    ):
         return None
     if (
         separator == "to"
@@ -131,7 +167,7 @@ def _values(first: re.Match[str], second: re.Match[str]) -> tuple[Decimal, Decim
 
 def _figure(text: str, first: re.Match[str], second: re.Match[str] | None, dollar: str) -> Figure:
     groups = first.re.groupindex
-    start = first.start("sign1") if "sign1" in groups else first.start("number1")
+    start = _start(first)
     end = second.end() if second else first.end()
     currency = _currency(first, second, dollar)
     if second:

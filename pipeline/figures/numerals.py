@@ -19,8 +19,10 @@ _TENS = {
 _MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 _WORD = "|".join([*sorted(_UNITS, key=len, reverse=True), *_TENS])
-WORDS = rf"(?:(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|thousand))*)"
-"""A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten"."""
+_FRACTION = r"[\s-]+and[\s-]+(?:a|one)[\s-]+half"
+_AND = r"(?:(?<=hundred)|(?<=thousand))\s+and\s+"
+WORDS = rf"(?:(?:{_WORD})\b(?:(?:[\s-]+|{_AND})(?:{_WORD}|hundred|thousand)\b)*(?:{_FRACTION})?)"
+"""A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten", "four and a half"."""
 
 SCALES: dict[str, int] = {
     "thousand": 1_000,
@@ -53,7 +55,8 @@ def parse_words(text: str) -> Decimal:
         ValueError: a word is no number.
     """
     whole = current = 0
-    for word in re.split(r"[\s-]+", text.strip().lower()):
+    text, halves = re.subn(rf"{_FRACTION}$", "", text.strip(), flags=re.IGNORECASE)
+    for word in re.split(r"[\s-]+", text.lower()):
         if word in _UNITS:
             current += _UNITS[word]
         elif word in _TENS:
@@ -65,7 +68,7 @@ def parse_words(text: str) -> Decimal:
             current = 0
         elif word != "and":
             raise ValueError(f"no number word: {word!r}")
-    return Decimal(whole + current)
+    return Decimal(whole + current) + Decimal(halves) / 2
 
 
 def parse_number(text: str) -> Decimal:

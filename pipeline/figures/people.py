@@ -11,18 +11,18 @@ from pipeline.figures.qualifiers import qualify
 
 NOUN = (
     r"employees?|positions?|jobs?|people|persons?|workers?|associates?|individuals?|roles?|team members?|teammates?|"
-    r"staff(?: members?)?|members?(?= of (?:its|our|the) (?:staff|workforce|team))|headcount|headcounts|colleagues|FTEs?|"
+    r"staff(?: members?)?|members?(?= (?:of|at|in|from) (?:its|our|the)\b)|headcount|headcounts|colleagues|FTEs?|"
     r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives?|officers?|engineers?|"
     r"technicians?|operators?|personnel|heads|terminations"
 ).replace(" ", r"\s+")
 # Words that stand between a number and the noun it counts: "150 full-time, salaried and hourly employees".
 _ADJECTIVES = (
-    r"(?:(?!million|billion|thousand|percent|shares|years?|months?|days?|weeks?|of\b|to\b|in\b|at\b|for\b|the\b|from\b|by\b|with\b|stores?\b|plants?\b|facilities\b|restaurants?\b|locations?\b|customers?\b|countries\b|sites?\b|offices?\b|branches\b)"
+    r"(?:(?!million|billion|thousand|percent|shares|years?|months?|days?|weeks?|of\b|to\b|in\b|at\b|for\b|the\b|from\b|by\b|with\b|stores\b|plants\b|facilities\b|restaurants\b|locations\b|customers\b|countries\b|sites\b|offices\b|branches\b)"
     r"[A-Za-z][\w’'./&-]*,?\s+){0,5}?"
 )
-_NUMBER = rf"(?:{DIGITS}|{WORDS})"
+NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _PEOPLE = re.compile(
-    rf"(?<![\d.,$€£¥\w/-])(?P<low>{_NUMBER})(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*(?:approximately\s+)?(?P<high>{_NUMBER}))?"
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*(?:approximately\s+|at most\s+|up to\s+)?(?P<high>{NUMBER}))?"
     rf"(?P<of>\s+of\s+(?:its|our|the(?:se|ir)?|the\s+Company[’']s|\w+[’']s)(?:\s+then[- ]current|\s+remaining|\s+total|\s+approximately)?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))\b",
     re.IGNORECASE,
 )
@@ -30,6 +30,15 @@ _REDUCED_BY = re.compile(
     r"\b(?P<noun>(?:work\s?force|headcount|staff|employment|personnel|payroll|staffing(?:\s+levels?)?)(?:\s+\w+){0,6}?\s+(?:by|of|from|to|at))\s+"
     rf"(?:approximately\s+|about\s+|roughly\s+|some\s+)?(?P<low>{DIGITS})(?![\d.,]*\s*(?:%|percent|per\s+cent|million|billion|\w+\s+quarter))"
     r"(?!\s*,?\s*(?:\d{4}|19|20))(?=\s+(?:to\s+(?:approximately\s+)?\d|full|from|employees|people|as|in|at|by|and|worldwide|globally|or|through|during|over)|\s*[.,;)])",
+    re.IGNORECASE,
+)
+_COORDINATED = re.compile(
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})\s+(?P<noun>(?:(?!million|billion|percent|of\b)[A-Za-z][\w’'-]*\s+){{1,3}})(?:and|,)\s+(?:approximately\s+|about\s+)?"
+    rf"(?={NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})\s+(?P<noun>of\s+(?:whom\b|(?:them|these|those)\b|(?:the|its|our|their)\s+(?:approximately\s+)?(?={NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b)))",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -57,6 +66,10 @@ def find_people(text: str) -> Iterator[Figure]:
             )
             found[first.start] = first
         found[figure.start] = figure
+    for pattern, rule in ((_PART_OF, "people.part_of"), (_COORDINATED, "people.coordinated")):
+        for match in pattern.finditer(text):
+            if not _inside(found, match.start("low")) and not _is_date_or_number(text, match):
+                found[match.start("low")] = _figure(text, match, rule)
     for match in _REDUCED_BY.finditer(text):
         if (
             match.start("low") not in found

@@ -55,14 +55,18 @@ _YEAR_ALONE = re.compile(
 )
 
 
+_RETAIL = {"52", "53", "54", "55", "56", "57", "58", "59"}
+"""Major groups of the Standard Industrial Classification's division G, retail trade."""
+
+
 class FiscalCalendar:
     """A registrant's fiscal year, to turn its quarters into days.
 
-    By convention fiscal year N ends in calendar year N, but a year that ends in January or early February carries
-    the number of the year in which most of it lay (retailers).
+    By convention fiscal year N ends in calendar year N. Retailers, whose years end in January, number them by the
+    year in which they start.
     """
 
-    def __init__(self, fiscal_year_end: str | None):
+    def __init__(self, fiscal_year_end: str | None, sic_code: str | None = None):
         month, day = 12, 31
         if fiscal_year_end and re.fullmatch(r"\d{4}", fiscal_year_end):
             month, day = int(fiscal_year_end[:2]), int(fiscal_year_end[2:])
@@ -72,10 +76,11 @@ class FiscalCalendar:
         if day <= 7:
             month = 12 if month == 1 else month - 1
         self.end_month = month
+        self.numbered_by_start = month == 1 and (sic_code or "")[:2] in _RETAIL
 
     def year(self, number: int) -> tuple[dt.date, dt.date]:
         """First and last day of fiscal year `number`."""
-        end_year = number + 1 if self.end_month == 1 else number
+        end_year = number + 1 if self.numbered_by_start else number
         last = month_end(end_year, self.end_month)
         return month_end(end_year - 1, self.end_month) + dt.timedelta(days=1), last
 

@@ -8,7 +8,7 @@ from pipeline.figures.rule import Rule
 BOUNDS: tuple[Rule, ...] = (
     Rule(
         "bound.up_to",
-        r"(?:up to|as much as|a maximum of|maximum of|(?:does|do|will|would|should|to|are|is|it) (?:\w+ ){0,3}not (?:expected to |"
+        r"\b(?:up to|upto|as much as|as high as|at the most|a maximum of|maximum of|(?:does|do|will|would|should|to|are|is|it) (?:\w+ ){0,3}not (?:expected to |"
         r"anticipated to |likely to )?(?:exceed|be (?:more|greater) than)|not (?:to|expected to) exceed|not exceed(?:ing)?|no (?:more|greater) than|not more than|"
         r"less than|fewer than|below|under|at most|capped at|limited to a maximum of|no(?:t)? higher than)(?: a total of)? $",
         "upper",
@@ -17,7 +17,7 @@ BOUNDS: tuple[Rule, ...] = (
     ),
     Rule(
         "bound.at_least",
-        r"(?:at least|no(?:t)? (?:less|fewer|lower) than|more than|greater than|in excess of|exceed(?:s|ing)?|exceeded|"
+        r"\b(?:at least|no(?:t)? (?:less|fewer|lower) than|as low as|at the least|more than|greater than|in excess of|exceed(?:s|ing)?|exceeded|"
         r"above|over|a minimum of|minimum of|upwards? of|(?:can|could|may|will|would|to) exceed)(?: a total of)? $",
         "lower",
         "costs in excess of ",
@@ -27,19 +27,18 @@ BOUNDS: tuple[Rule, ...] = (
 APPROXIMATIONS: tuple[Rule, ...] = (
     Rule(
         "approx.adverb",
-        r"(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|close to|in the (?:area|neighbou?rhood|"
-        r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|aggregate))?|~)(?: of)? $",
+        r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|close to|in the (?:area|neighbou?rhood|"
+        r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|aggregate))?)(?: of)? |~ ?)$",
         "approximate",
         "a charge of approximately ",
         "a charge of ",
     ),
     Rule(
         "approx.estimated_at",
-        r"(?:estimated|estimates|estimate)(?: (?:to|at|it|them|that|will|would|be|range|total|cost|between|from|in|the|"
-        r"range|of|as|a|its|this|these|such|costs?|charges?|is|are))* $",
+        r"\bestimated(?: (?:at|to be|to total|as|between|from|in the range of))* $",
         "approximate",
         "costs are estimated at ",
-        "the estimated costs include severance of ",
+        "estimated costs of ",
     ),
 )
 _FILLER = re.compile(
@@ -67,20 +66,21 @@ def qualify(text: str, start: int) -> Qualified:
     window_start = max(0, start - 120)
     while True:
         window = text[window_start:position]
-        for rule in BOUNDS:
-            if bound is None and (match := rule.regex.search(window)):
-                bound = rule.says
-                break
+        if bound is None and (found := _longest(BOUNDS, window)):
+            match, rule = found
+            bound = rule.says
+        elif found := _longest(APPROXIMATIONS, window):
+            match, approximate = found[0], True
+        elif filler := _FILLER.search(window):
+            position = window_start + filler.start()
+            continue
         else:
-            for rule in APPROXIMATIONS:
-                if match := rule.regex.search(window):
-                    approximate = True
-                    break
-            else:
-                match = _FILLER.search(window)
-                if match is None:
-                    return Qualified(phrase_start, bound, approximate)
-                position = window_start + match.start()
-                continue
+            return Qualified(phrase_start, bound, approximate)
         position = window_start + match.start()
         phrase_start = position
+
+
+def _longest(rules: tuple[Rule, ...], window: str) -> tuple[re.Match[str], Rule] | None:
+    """ "no less than" is a lower bound, although "less than" is an upper one: the longest match decides."""
+    found = [(match, rule) for rule in rules if (match := rule.regex.search(window))]
+    return min(found, key=lambda pair: pair[0].start(), default=None)
