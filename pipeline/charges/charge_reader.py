@@ -144,9 +144,16 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif bare and (stated := _first(TOTAL, words.own)):
         role, rule = "total", stated.id
-    elif bare and (GENERIC_COST.regex.search(words.own) or GENERIC_COST.regex.search(zones.whole_before)):
+    elif bare and GENERIC_COST.regex.search(
+        words.own if _is_listed(zones) else f"{words.own} {zones.whole_before}"
+    ):
         role, rule = "total", GENERIC_COST.id
     draft.role, draft.reasons["role"] = role, rule
+
+
+def _is_listed(zones: Zones) -> bool:
+    """True for an amount that follows another in its sentence, or stands in a list."""
+    return zones.joined is not None or zones.passage.lead_in is not None
 
 
 def _prior(zones: Zones) -> Rule | None:

@@ -11,7 +11,7 @@ from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Span, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
-from pipeline.charges.roles import AFTER_TAX, EXPECTED, INCURRED, PRETAX, PRIOR_BEFORE
+from pipeline.charges.roles import AFTER_TAX, EXPECTED, GENERIC_COST, INCURRED, PRETAX, PRIOR_BEFORE
 from pipeline.figures.model import Figure, Period
 from pipeline.figures.periods import FiscalCalendar, find_periods
 from pipeline.reading.model import Cell
@@ -42,6 +42,8 @@ class Row:
     label: str
     group: str
     """The label-only row above it ("Cash charges:")."""
+    notes: str
+    """Words behind the amounts ("Non-cash")."""
     span: Span
     amounts: tuple[Amount, ...]
 
@@ -106,14 +108,13 @@ class TableReader:
         grid, rows, group = self.table.grid, [], ""
         for index in range(grid.header_rows, len(grid.row_spans)):
             cells = grid.row(index)
-            labels, amounts = [], []
+            labels, amounts, notes = [], [], []
             for cell in cells:
                 words = self.text[cell.start : cell.end]
                 value = parse_cell(words, self.dollar)
                 column = self.columns.get(cell.column)
                 if value is None or (not amounts and not labels and cell.column == 0 and _is_year(words)):
-                    if not amounts:
-                        labels.append(words)
+                    (notes if amounts else labels).append(words)
                     continue
                 if column is not None:
                     amounts.append(self._amount(cell, column, value, grid.row_spans[index]))
@@ -122,7 +123,7 @@ class TableReader:
                 group = label or group
                 continue
             reading.mentions.extend(a.mention for a in amounts if not a.value.is_nil)
-            rows.append(Row(label, group, grid.row_spans[index], tuple(amounts)))
+            rows.append(Row(label, group, " ".join(notes), grid.row_spans[index], tuple(amounts)))
         return rows
 
     def _amount(self, cell: Cell, column: Column, value: CellAmount, row_span: Span) -> Amount:
@@ -244,13 +245,17 @@ class TableReader:
 
     def _categorise(self, draft: ChargeDraft, row: Row, head: str) -> None:
         group = "" if TOTAL_ROW.regex.search(row.label) else row.group
-        for text in (row.label, head, group):
+        for text in (row.label, head, row.notes, group):
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
+        if row.label and not TOTAL_ROW.regex.search(row.label) and not self._row_period(row):
+            # A row that names something costs that, whether or not it is a type that the rules know.
+            if not GENERIC_COST.regex.search(row.label):
+                draft.category, draft.reasons["category"] = "other", "category.named_in_table"
 
     def _settle(self, draft: ChargeDraft, row: Row, column: Column) -> None:
-        for text in (column.head, row.label, row.group):
+        for text in (column.head, row.label, row.notes, row.group):
             role, rule = column_role(text) if text else ("plain", "")
             both = "non-cash" in text.lower() and "cash/" in text.lower().replace(" ", "")
             if both:

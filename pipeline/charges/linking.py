@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Reading
-from pipeline.charges.roles import NAMED_AGAIN, PART_OF
+from pipeline.charges.roles import NAMED_AGAIN, PART_OF, TOTAL
 
 _TOTALS = ("total", "subtotal")
 
@@ -131,6 +131,9 @@ def _one_generic_total(drafts: Sequence[ChargeDraft]) -> None:
             if other is not draft and other.currency == draft.currency and _exceeds(other, draft)
         ]
         if not larger:
+            continue
+        if draft.reasons.get("role") != TOTAL[0].id and (draft.status == "incurred" or draft.period_start):
+            draft.role, draft.reasons["role"] = "period_portion", "role.less_than_total"
             continue
         parts = [other for other in totals if other is not larger[0] and other.currency == draft.currency]
         if adds_up([*parts], larger[0]):

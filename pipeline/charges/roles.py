@@ -25,6 +25,20 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
         "the Company has estimated charges of",
     ),
     Rule(
+        "role.prior_would",
+        r"\b(?:Company|Corporation|Registrant|it|we|management|Amendment No\. \d|report|filing|release) (?:had |then )?(?:estimated|expected|anticipated|stated|disclosed|announced|reported|said)\b[^.;]{0,80}\bwould\b",
+        "revision_prior",
+        "the Company estimated that it would incur",
+        "the Company estimates that it will incur",
+    ),
+    Rule(
+        "role.prior_adverb",
+        r"\b(?:originally|previously|initially|formerly)(?: (?:at|of|to be|up to|approximately))* ?$",
+        "revision_prior",
+        "severance (originally ",
+        "originally the plant made ",
+    ),
+    Rule(
         "role.prior_from",
         r"\b(?:increas|decreas|reduc|revis|rais|lower|chang|updat|adjust)\w*[^.;]{0,140}\bfrom(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|estimated|total|of|approximately))*\s*$",
         "revision_prior",

@@ -28,6 +28,10 @@ _FISCAL = r"(?P<fiscal>(?:(?:the|its|our|their)\s+)?(?:fiscal(?:\s+years?)?|FY))
 
 _DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
+_SPAN_ENDING = re.compile(
+    r"\b(?:(?P<quarter>(?:fiscal )?quarter|three months|three-month period)|(?P<half>six months|six-month period)|(?P<year_span>(?:fiscal )?year|twelve months))\s+(?:that )?(?:ending|ended|ends)(?: on)?\s+$",
+    re.IGNORECASE,
+)
 _DAY_OF_MONTH = re.compile(
     rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)(?![\d,.]*\d)", re.IGNORECASE
 )
@@ -134,7 +138,7 @@ def _days(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[P
         for match in pattern.finditer(text):
             day = _date(int(match["year"]), _month(match["month"]), int(match["day"]))
             if day:
-                yield Period(match.start(), match.end(), day, day, "day")
+                yield _span_ending(text, match, day)
     if near is None:
         return
     for match in _DAY_OF_MONTH.finditer(text):
@@ -148,6 +152,23 @@ def _days(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[P
         if days:
             day = min(days, key=lambda candidate: abs((candidate - near).days))
             yield Period(match.start(), match.end(), day, day, "day")
+
+
+def _span_ending(text: str, match: re.Match[str], day: dt.date) -> Period:
+    """The day, or the quarter, half or year that ends on it."""
+    span = _SPAN_ENDING.search(text, max(0, match.start() - 40), match.start())
+    if span is None:
+        return Period(match.start(), match.end(), day, day, "day")
+    months = 3 if span["quarter"] else 6 if span["half"] else 12
+    end = (
+        month_end(day.year, day.month)
+        if day.day > 20
+        else month_end(day.year - (day.month == 1), (day.month - 2) % 12 + 1)
+    )
+    first = _add_months(end + dt.timedelta(days=1), -months)
+    return Period(
+        span.start(), match.end(), first, day, "quarter" if months == 3 else "half" if months == 6 else "year"
+    )
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
