@@ -42,7 +42,7 @@ _CREDIT = re.compile(
     r"|sublease income|offset\w*|benefit of)\b",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"(?:^|[\s($€£¥])[-−–‑—]\s?(?:US|C|A)?[$€£¥]?\s?$")
+_MINUS = re.compile(r"(?:^|[\s($€£¥])[-−–](?:US|C|A)?[$€£¥]?$")
 _OPENING = re.compile(r"\(\s?(?:(?:US|C|A)?(?P<sign>[$€£¥])\s?)?$")
 _LARGEST = Decimal(10**11)
 
@@ -153,6 +153,8 @@ def _spelled_out(text: str) -> list[_Number]:
 
     for match in _WORD.finditer(text):
         word = match.group().lower()
+        if seen and word in ("a", "an"):
+            continue
         if word in _WORDS:
             group, seen = group + _WORDS[word], True
         elif word in _FRACTIONS:

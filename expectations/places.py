@@ -65,7 +65,7 @@ def exists_in_filing(rows: pl.DataFrame, column: str, target: pl.DataFrame, targ
 def figure_readings(rows: pl.DataFrame, frames: Frames) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """For each row the figure's text, the character before and after it, and its contexts' texts."""
     texts: dict[tuple[Any, ...], str] = {
-        row[:-1]: row[-1] for row in frames["sections"].select(*SECTION_KEY, "text").iter_rows()
+        row[:-1]: row[-1] or "" for row in frames["sections"].select(*SECTION_KEY, "text").iter_rows()
     }
     readings = []
     for *key, start, end, spans in rows.select(
@@ -73,6 +73,6 @@ def figure_readings(rows: pl.DataFrame, frames: Frames) -> list[tuple[str, str, 
     ).iter_rows():
         text = texts.get(tuple(key), "")
         start, end = max(start or 0, 0), max(end or 0, 0)
-        contexts = tuple(text[max(span["start"], 0) : max(span["end"], 0)] for span in spans or ())
+        contexts = tuple(text[max(span["start"] or 0, 0) : max(span["end"] or 0, 0)] for span in spans or ())
         readings.append((text[start:end], text[max(start - 1, 0) : start], text[end : end + 1], contexts))
     return readings

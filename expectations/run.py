@@ -3,6 +3,7 @@
 Great Expectations takes seconds to import, so it is imported where a suite runs and nowhere else.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -55,13 +56,11 @@ def _validate(
     table_name: str, batch: Any, checks: Sequence[Check], result_format: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Great Expectations' result of each check, by id."""
-    import great_expectations as gx
-    import great_expectations.expectations as expectation_classes
-
+    gx = _great_expectations()
     suite = gx.ExpectationSuite(
         name=table_name,
         expectations=[
-            getattr(expectation_classes, check.expectation)(**check.arguments, meta={"check": check.id})
+            getattr(gx.expectations, check.expectation)(**check.arguments, meta={"check": check.id})
             for check in checks
         ],
     )
@@ -91,8 +90,17 @@ def _crash(exception_info: Mapping[str, Any]) -> str | None:
 
 
 @cache
+def _great_expectations() -> Any:
+    with warnings.catch_warnings():
+        # Importing it warns of deprecated modules that its own code uses.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import great_expectations as gx
+    return gx
+
+
+@cache
 def _batch_definition() -> Any:
-    import great_expectations as gx
+    gx = _great_expectations()
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,

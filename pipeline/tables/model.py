@@ -33,7 +33,7 @@ class Column:
     required: bool = False
     vocabulary: tuple[str, ...] = ()
     pattern: str | None = None
-    """A regular expression that the whole value matches."""
+    """A regular expression that the whole value matches, without capturing groups."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,7 +23,7 @@ PLAN_ORDINAL = Column(
     "plan_ordinal", "integer", "Which exit plan of the filing, from 1 in reading order.", required=True
 )
 ITEM = Column(
-    "item", "text", "Form 8-K item number such as 2.05; null in an exhibit.", pattern=r"\d{1,2}(\.\d{2})?"
+    "item", "text", "Form 8-K item number such as 2.05; null in an exhibit.", pattern=r"\d{1,2}(?:\.\d{2})?"
 )
 DOCUMENT_TYPE = Column(
     "document_type", "text", "The document's <TYPE> in the submission, such as 8-K or EX-99.1.", required=True
