@@ -1,0 +1,31 @@
+"""Everything that Dagster loads.
+
+Here belongs the list, and what holds for all of it. Nothing is defined here.
+"""
+
+import dagster as dg
+
+from assets.checks import checks
+from assets.database import database
+from assets.edgar import filing_index, raw_filings
+from assets.jobs import DATABASE, MONTH
+from assets.published import published
+from assets.schedules import daily
+from assets.staged import exit_charges, sections
+from assets.surroundings import Surroundings
+
+
+def build_definitions(surroundings: Surroundings | None = None) -> dg.Definitions:
+    """The definitions; with `surroundings` in place of those of the environment."""
+    return dg.Definitions(
+        assets=[filing_index, raw_filings, sections, exit_charges, published, database],
+        asset_checks=[checks],
+        jobs=[MONTH, DATABASE],
+        schedules=[daily],
+        resources={"surroundings": surroundings or Surroundings()},
+        # A month is one short chain: a process for each step costs more than the steps.
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

@@ -1,0 +1,90 @@
+"""Which filings a month has, and the filings themselves, as EDGAR sent them.
+
+Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept does not: see `staged`.
+"""
+
+import dagster as dg
+
+from assets.failures import plain_failures
+from assets.metadata import OWNERS, reasons
+from assets.partitions import MONTHS
+from assets.surroundings import Surroundings
+from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.discovery import find_filings
+from pipeline.edgar.fetch import fetch_filings
+from pipeline.edgar.session import EdgarSession
+from pipeline.edgar.source import open_source
+
+EDGAR_POOL = "edgar"
+_LATER = dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL)
+"""Each request is tried several times already; a source that is down for minutes deserves another look
+later."""
+
+
+@dg.asset(
+    key=["edgar", "filing_index"],
+    partitions_def=MONTHS,
+    group_name="edgar",
+    owners=OWNERS,
+    kinds={"python", "json"},
+    tags={"domain": "edgar", "network": "yes"},
+    pool=EDGAR_POOL,
+    retry_policy=_LATER,
+    description=(
+        "One entry is a Form 8-K or 8-K/A of the month whose items contain 2.05, as EDGAR's full-text "
+        "search lists them."
+    ),
+)
+def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
+    month = context.partition_key
+    with plain_failures():
+        settings = surroundings.settings()
+        with open_source(settings) as source, EdgarSession(source, settings) as session:
+            filings = find_filings(source, session, month)
+        RawArchive(settings.home).write_index(month, filings)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(filings),
+            "amendments": sum(filing.form_type == "8-K/A" for filing in filings),
+            "requests": session.requests,
+            "source": source.name,
+        }
+    )
+
+
+@dg.asset(
+    key=["edgar", "raw_filings"],
+    deps=[filing_index],
+    partitions_def=MONTHS,
+    group_name="edgar",
+    owners=OWNERS,
+    kinds={"python", "sec"},
+    tags={"domain": "edgar", "network": "yes"},
+    pool=EDGAR_POOL,
+    retry_policy=_LATER,
+    description=(
+        "One entry is a full submission as EDGAR sent it, verified and kept unchanged under its sha256. A "
+        "filing that could not be had does not stop the month: it is in the table `filings` as not_fetched, "
+        "with the reason."
+    ),
+)
+def raw_filings(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
+    with plain_failures():
+        settings = surroundings.settings()
+        archive = RawArchive(settings.home)
+        filings = archive.index(context.partition_key)
+        with open_source(settings) as source:
+            outcome = fetch_filings(source, settings, archive, filings)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": outcome.held + outcome.fetched,
+            "asked_for": len(filings),
+            "already_held": outcome.held,
+            "fetched": outcome.fetched,
+            "failed": len(outcome.failed),
+            "failures": reasons(outcome.failed),
+            "replaced": reasons(outcome.replaced),
+            "requests": outcome.requests,
+            "source": source.name,
+        }
+    )

@@ -1,0 +1,31 @@
+"""Whether the instance can be used.
+
+Here belongs what `exit-charges doctor` asks of it. Mending does not: see `claims`.
+"""
+
+from pathlib import Path
+
+import dagster as dg
+
+from assets.claims import UNFINISHED
+from assets.instance import open_instance
+from pipeline.errors import StorageError
+from pipeline.settings import Settings
+
+
+def instance_health(settings: Settings) -> tuple[Path, int, int]:
+    """The instance's directory, how many runs it remembers, and how many of them have not ended.
+
+    Raises:
+        StorageError: it cannot be opened; its directory and what Dagster said are named.
+    """
+    try:
+        with open_instance(settings) as instance:
+            unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED, *UNFINISHED])
+            return (
+                Path(instance.root_directory),
+                instance.get_runs_count(),
+                instance.get_runs_count(unfinished),
+            )
+    except (dg.DagsterError, OSError, ValueError) as problem:
+        raise StorageError(f"Dagster's instance cannot be opened: {problem}") from problem

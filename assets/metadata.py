@@ -1,0 +1,71 @@
+"""What the UI shows of a table, derived from the registry.
+
+Here belongs how a declaration or an outcome is shown. What a column means does not: see `pipeline.tables`.
+"""
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from pipeline.tables.model import Column, Table
+
+OWNERS = ["team:exit-charges"]
+
+_SHOWN_TYPES = {
+    "money": "decimal(18,2)",
+    "percent": "decimal(7,4)",
+    "integer": "int64",
+    "date": "date32",
+    "timestamp": "timestamp (UTC)",
+    "text_list": "list of text",
+    "span_list": "list of (start, end)",
+    "registrant_list": "list of (cik, name)",
+}
+
+
+def column_schema(table: Table) -> dg.TableSchema:
+    """The table's columns with their descriptions and constraints."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=column.name,
+                type=_SHOWN_TYPES.get(column.type, column.type),
+                description=column.description,
+                constraints=_constraints(table, column),
+                tags={"key": ""} if column.name in table.key else None,
+            )
+            for column in table.columns
+        ],
+        constraints=dg.TableConstraints(other=[f"{check.id}: {check.sentence}" for check in table.checks]),
+    )
+
+
+def _constraints(table: Table, column: Column) -> dg.TableColumnConstraints:
+    other = []
+    if column.vocabulary:
+        other.append("one of " + ", ".join(column.vocabulary))
+    if column.pattern:
+        other.append(f"matches {column.pattern}")
+    return dg.TableColumnConstraints(
+        nullable=not column.required, unique=table.key == (column.name,), other=other
+    )
+
+
+def description(table: Table) -> str:
+    """What a row is, what the table holds, and its key."""
+    return f"One row is {table.grain}. {table.description}\n\nKey: {', '.join(table.key)}."
+
+
+def row_counts(rows_by_table: Mapping[str, int]) -> dg.TableMetadataValue:
+    """A small table of tables and their rows."""
+    return dg.MetadataValue.table(
+        [dg.TableRecord({"table": name, "rows": rows}) for name, rows in rows_by_table.items()]
+    )
+
+
+def reasons(reason_by_filing: Mapping[str, str]) -> dg.TableMetadataValue:
+    """A small table of filings and what was the matter with each."""
+    return dg.MetadataValue.table(
+        [dg.TableRecord({"filing": filing, "reason": reason}) for filing, reason in reason_by_filing.items()],
+        schema=dg.TableSchema([dg.TableColumn("filing", "text"), dg.TableColumn("reason", "text")]),
+    )

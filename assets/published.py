@@ -1,0 +1,68 @@
+"""The published tables of a month: all of them in one go, so that they belong together.
+
+Here belongs that only judged rows are published, and what the UI shows of them. How files get into place
+does not: see `pipeline.warehouse`.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.failures import plain_failures
+from assets.judgement import judge_staged
+from assets.metadata import OWNERS, column_schema, description
+from assets.partitions import MONTHS
+from assets.staged import exit_charges, sections
+from assets.surroundings import Surroundings
+from pipeline.tables import TABLES
+from pipeline.tables.registry import MONTHLY_TABLES
+from pipeline.warehouse.publish import publish_month
+
+PUBLISHING_POOL = "publishing"
+
+
+def _spec(table_name: str) -> dg.AssetSpec:
+    table = TABLES[table_name]
+    return dg.AssetSpec(
+        ["published", table_name],
+        deps=[sections, exit_charges],
+        group_name="published",
+        owners=OWNERS,
+        kinds={"parquet", "greatexpectations"},
+        tags={"domain": "warehouse"},
+        description=description(table),
+        metadata={"dagster/column_schema": column_schema(table)},
+        partitions_def=MONTHS,
+    )
+
+
+@dg.multi_asset(
+    name="published",
+    specs=[_spec(name) for name in MONTHLY_TABLES],
+    pool=PUBLISHING_POOL,
+)
+def published(
+    context: dg.AssetExecutionContext, surroundings: Surroundings
+) -> Iterator[dg.MaterializeResult[None]]:
+    with plain_failures():
+        home = surroundings.settings().home
+        judgement = judge_staged(home, context.partition_key)
+        if judgement.breaches:
+            raise dg.Failure(
+                f"{context.partition_key} is not published, the tables keep its last good rows: "
+                + " ".join(judgement.breaches),
+                allow_retries=False,
+            )
+        record = publish_month(home, context.partition_key, judgement.passed)
+    for name in MONTHLY_TABLES:
+        file = record.files[name]
+        yield dg.MaterializeResult(
+            asset_key=["published", name],
+            metadata={
+                "dagster/partition_row_count": file.rows,
+                "dagster/uri": str(home / "warehouse" / file.path),
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+            },
+            data_version=dg.DataVersion(file.sha256[:12]),
+        )

@@ -1,0 +1,135 @@
+"""The command line: options, and which function does the work. What is heavy is imported when needed."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import ExitChargesError
+
+_EPILOG = """\b
+Settings, in the environment or in a file .env of the working directory:
+  EXIT_CHARGES_HOME                 where everything is kept (default: ./data)
+  EXIT_CHARGES_SOURCE               live, sample (default) or the base URL of a server laid out like EDGAR
+  EXIT_CHARGES_IDENTITY             "Name email", which the SEC asks for; without it live is refused
+  EXIT_CHARGES_REQUESTS_PER_SECOND  at most 10 (default: 8), for all processes of this machine together
+
+\b
+Exit status: 0 done, 1 something failed (one sentence on standard error says what), 2 wrong usage.
+"""
+
+
+class _Group(click.Group):
+    """A group that ends the project's own errors in one sentence instead of a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except ExitChargesError as problem:
+            click.echo(f"exit-charges: {problem}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="exit-charges", prog_name="exit-charges")
+def main() -> None:
+    """Exit and disposal charges from Form 8-K, Item 2.05, as tables.
+
+    \b
+    Start here:
+      exit-charges materialize --source sample      the whole flow on the sample archive
+      exit-charges sql "select * from plans"        what came out
+      exit-charges extract some-filing.txt          one file, nothing stored
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "jsonl", "html"]),
+    default="table",
+    show_default=True,
+    help="table for people; jsonl: one object a file; json: a list of them; html: one page, figures marked.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Show each figure's words and rule, and what was left out and why."
+)
+def extract(paths: tuple[str, ...], form: str, explain: bool) -> None:
+    """Read filings from disk and show the charges, shares and headcounts in them.
+
+    PATH is a full submission (.txt, .nc), an HTML or plain text document, or a folder, of which every file is
+    read. Nothing is downloaded or stored. A file that cannot be read is named and the others are still read; the
+    exit status is then 1.
+
+    \b
+    Examples:
+      exit-charges extract filing.txt --explain
+      exit-charges extract downloads/ --format jsonl > figures.jsonl
+      exit-charges extract filing.htm --format html > filing-read.html
+    """
+    from pipeline.console.extract import extract_paths
+
+    sys.exit(extract_paths([Path(path) for path in paths], form, explain))
+
+
+@main.command()
+@click.option(
+    "--from", "first", metavar="YYYY-MM", help="The first month of filing; optional with the samples."
+)
+@click.option("--to", "last", metavar="YYYY-MM", help="The last one; without it only the first.")
+@click.option("--source", metavar="live|sample|URL", help="Instead of EXIT_CHARGES_SOURCE.")
+def materialize(first: str | None, last: str | None, source: str | None) -> None:
+    """Run months through the whole flow: find, fetch, read, check, publish, and refresh the database.
+
+    Each month is a Dagster run, which `make ui` shows. A month that fails keeps its last good rows and stops no
+    other; the exit status is then 1. Running again fetches nothing that is held and changes no row that is the same.
+
+    \b
+    Examples:
+      exit-charges materialize --source sample                  every month that the samples have
+      exit-charges materialize --from 2008-10 --to 2008-12
+      EXIT_CHARGES_IDENTITY="Jane Doe jane.doe@example.org" \\
+        exit-charges materialize --from 2024-01 --source live
+    """
+    from pipeline.console.materialize import materialize_months
+    from pipeline.settings import load_settings
+
+    sys.exit(materialize_months(load_settings(source=source), first, last))
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv and json are for scripts: amounts are plain numbers, dates ISO, nulls empty (csv) or null (json).",
+)
+def sql(query: str | None, form: str) -> None:
+    """Query the database; without QUERY, a prompt. It is opened for reading only.
+
+    \b
+    Examples:
+      exit-charges sql "select category, sum(amount_high) from charges where counts_in_sum group by all"
+      exit-charges sql "show tables"
+      exit-charges sql "select * from plans" --format csv > plans.csv
+      exit-charges sql < query.sql
+    """
+    from pipeline.console.sql import run_sql
+    from pipeline.settings import load_settings
+
+    sys.exit(run_sql(load_settings(), query, form))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is configured, reachable and healthy; exit status 1 if something is wrong."""
+    from pipeline.console.doctor import examine
+    from pipeline.settings import load_settings
+
+    sys.exit(examine(load_settings()))

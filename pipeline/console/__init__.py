@@ -1,0 +1,1 @@
+"""What the command line shows: one module for each thing that is shown."""

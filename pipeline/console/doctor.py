@@ -1,0 +1,143 @@
+"""What is configured, reachable and healthy."""
+
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+from upath import UPath
+
+from pipeline.console.plain import output_console, printable
+from pipeline.console.source_probe import probe_source
+from pipeline.edgar.source import open_source
+from pipeline.errors import ExitChargesError, StorageError
+from pipeline.reader_version import reader_version
+from pipeline.settings import Settings
+from pipeline.warehouse.database import database_path
+from pipeline.warehouse.files import local_path
+from pipeline.warehouse.records import month_record, month_state, recorded_months
+
+_STYLES = {"ok": "green", "note": "yellow", "wrong": "bold red"}
+_SHOWN_VERSIONS = ("dagster", "great-expectations", "polars", "pyarrow", "duckdb", "sec-edgar-downloader")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `note` is worth knowing, `wrong` has to be mended."""
+
+    subject: str
+    state: Literal["ok", "note", "wrong"]
+    detail: str
+
+
+def examine(settings: Settings) -> int:
+    """Print all findings; returns 1 where something is wrong, else 0."""
+    findings = [finding for look in _LOOKS for finding in _look(look, settings)]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_header=False)
+    for finding in findings:
+        table.add_row(
+            finding.subject,
+            Text(finding.state, style=_STYLES[finding.state]),
+            Text(printable(finding.detail)),
+        )
+    output_console().print(table)
+    return 1 if any(finding.state == "wrong" for finding in findings) else 0
+
+
+def _look(look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
+    """What `look` finds; an error of the project is a finding too."""
+    try:
+        yield from look(settings)
+    except ExitChargesError as problem:
+        yield Finding(look.__name__.strip("_").replace("_", " "), "wrong", str(problem))
+
+
+def _versions(settings: Settings) -> Iterator[Finding]:
+    packages = ", ".join(f"{name} {version(name)}" for name in _SHOWN_VERSIONS)
+    yield Finding("versions", "ok", f"Python {platform.python_version()}, {packages}")
+    yield Finding("reader version", "ok", reader_version())
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    identity = settings.identity or "not set (only live needs it)"
+    yield Finding("EXIT_CHARGES_HOME", "ok", str(settings.home))
+    yield Finding("EXIT_CHARGES_SOURCE", "ok", settings.source)
+    yield Finding("EXIT_CHARGES_IDENTITY", "ok", identity)
+    yield Finding("EXIT_CHARGES_REQUESTS_PER_SECOND", "ok", f"{settings.requests_per_second:g}")
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    """Whether a file can be written, without leaving anything behind."""
+    try:
+        local = local_path(settings.home)
+        if local is None:
+            _write_and_remove(settings.home / ".doctor")
+        else:
+            existing = next(folder for folder in (local, *local.parents) if folder.exists())
+            with tempfile.TemporaryFile(dir=existing):
+                pass
+    except OSError as problem:
+        raise StorageError(
+            f"{settings.home} cannot be written ({problem}); make it writable or set "
+            "EXIT_CHARGES_HOME to another place."
+        ) from problem
+    yield Finding("home", "ok", "can be written")
+
+
+def _write_and_remove(path: UPath) -> None:
+    path.write_bytes(b"")
+    path.unlink()
+
+
+def _source(settings: Settings) -> Iterator[Finding]:
+    with open_source(settings) as source:
+        probe_source(source, settings)
+        yield Finding("source", "ok", f"{source.name} answers")
+
+
+def _months(settings: Settings) -> Iterator[Finding]:
+    states = {month: month_state(settings.home, month) for month in recorded_months(settings.home)}
+    complete = [month for month, state in states.items() if state == "complete"]
+    for month in states.keys() - set(complete):
+        yield Finding(
+            "months", "wrong", f"{month} is torn; run `exit-charges materialize --from {month}` to mend it"
+        )
+    if not complete:
+        yield Finding("months", "note", "none is published yet; begin with `exit-charges materialize`")
+        return
+    yield Finding("months", "ok", f"{len(complete)} complete, {complete[0]} to {complete[-1]}")
+    stale = [month for month in complete if not _is_current(settings, month)]
+    if stale:
+        yield Finding(
+            "months", "note", f"{len(stale)} read by another reader version, the first is {stale[0]}"
+        )
+
+
+def _is_current(settings: Settings, month: str) -> bool:
+    record = month_record(settings.home, month)
+    return record is not None and set(record.reader_versions) <= {reader_version()}
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    path = database_path(settings.home)
+    if path.exists():
+        yield Finding("database", "ok", f"{path} ({path.stat().st_size:,} bytes)")
+    else:
+        yield Finding("database", "note", "not built yet; `exit-charges materialize` builds it")
+
+
+def _dagster(settings: Settings) -> Iterator[Finding]:
+    from assets.health import instance_health
+
+    directory, runs, unfinished = instance_health(settings)
+    yield Finding("Dagster", "ok", f"{directory}: {runs:,} runs")
+    if unfinished:
+        yield Finding("Dagster", "note", f"{unfinished:,} runs are queued or under way")
+
+
+_LOOKS = (_versions, _settings, _home, _source, _months, _database, _dagster)
