@@ -14,4 +14,5 @@ def read_document(content: str, is_html: bool) -> DocumentText:
 
 def document_drafts(content: str, is_html: bool) -> list[Draft]:
     """The document's blocks before they are put together."""
-    return without_furniture(read_html(content) if is_html else read_plain(content))
+    drafts = read_html(content) if is_html else read_plain(content)
+    return without_furniture([draft for draft in drafts if draft.text])

@@ -52,7 +52,9 @@ def read_filing(data: bytes) -> FilingReading:
         body_items = tuple(dict.fromkeys(item for part in parts for item in part.items))
         if not body_items and (submission.is_bare or EXIT_ITEM in header.items):
             headless = True
-            parts = _as_the_item(parts, drafts)
+            for part in parts:
+                if part.kind == "body":
+                    part.kind, part.items = "item", (EXIT_ITEM,)
             notes.append(f"There is no item heading; the text is read as Item {EXIT_ITEM}.")
         sections = _main_sections(parts, drafts, main, header.form_type or main.type)
     for document in submission.documents:
@@ -117,21 +119,6 @@ def _first_date(text: str) -> dt.date | None:
         return dt.date(int(found.group(3)), _MONTHS.index(found.group(1).lower()) + 1, int(found.group(2)))
     except ValueError:
         return None
-
-
-def _as_the_item(parts: list[Part], drafts: list[Draft]) -> list[Part]:
-    """A document without item headings: what is no cover, signature or exhibit is the item."""
-    first = next((part.last for part in parts if part.kind == "cover" and _is_cover(part, drafts)), 0)
-    last = next((part.first for part in parts if part.kind not in ("cover", "explanatory_note")), len(drafts))
-    item = Part("item", first, last, (EXIT_ITEM,), "", first, first)
-    kept = [part for part in parts if part.last <= first or part.first >= last]
-    return sorted([*kept, item], key=lambda part: part.first) if first < last else kept
-
-
-def _is_cover(part: Part, drafts: list[Draft]) -> bool:
-    return part.last < len(drafts) and any(
-        "xact name" in draft.text for draft in drafts[part.first : part.last]
-    )
 
 
 def _main_sections(

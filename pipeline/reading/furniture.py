@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SURE_PAGE_NUMBER = re.compile(r"[-–—]\s?\d{1,3}\s?[-–—]|page\s\d{1,3}(?:\sof\s\d{1,3})?", re.IGNORECASE)
+_PAGE_MARK = "<PAGE>"  # as text, in HTML made from a plain-text filing
 _LINK_BACK = re.compile(r"(?:back to |return to )?(?:table of contents|top of (?:the )?page)", re.IGNORECASE)
 _LONGEST_RUNNING_HEAD = 200
 _OWN_HEADING = re.compile(
@@ -25,7 +26,7 @@ def without_furniture(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     page_break = False
     for at, draft in enumerate(drafts):
-        page_break = page_break or draft.page_break_before
+        page_break = page_break or draft.page_break_before or draft.text == _PAGE_MARK
         if _is_furniture(drafts, at, repeated):
             continue
         draft.page_break_before = page_break
@@ -41,7 +42,11 @@ def _is_furniture(drafts: list[Draft], at: int, repeated: frozenset[str]) -> boo
     draft = drafts[at]
     if draft.grid is not None or len(draft.text) > _LONGEST_RUNNING_HEAD:
         return False
-    if _SURE_PAGE_NUMBER.fullmatch(draft.text) or _LINK_BACK.fullmatch(draft.text):
+    if (
+        draft.text == _PAGE_MARK
+        or _SURE_PAGE_NUMBER.fullmatch(draft.text)
+        or _LINK_BACK.fullmatch(draft.text)
+    ):
         return True
     if _PAGE_NUMBER.fullmatch(draft.text):
         return draft.page_break_before or at + 1 >= len(drafts) or drafts[at + 1].page_break_before

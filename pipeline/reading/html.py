@@ -131,7 +131,7 @@ class _Walk:
             self._break_page()
         if tag == "pre":
             self._flush()
-            for draft in read_plain(node.text_content or ""):
+            for draft in read_plain(node.text() or ""):
                 self._emit(draft)
             return None
         return self._start_block(tag, attributes)

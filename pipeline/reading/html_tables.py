@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from pipeline.reading.characters import MARKER, is_figure
 from pipeline.reading.drafts import Draft
-from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.grids import RawCell, join_figure_parts, table_draft
 
 _ITEM = re.compile(r"items?\s*(?:no\.?\s*)?\d", re.IGNORECASE)
 _SIGNED = re.compile(r"/s/|^\s*(?:by|name|title|its)\s*:", re.IGNORECASE)
+_AMOUNT = re.compile(r"\(?[$€£¥]\s?\(?[\d,.]+\)?|\(?\d{1,3}(?:,\d{3})+\)?|[—–-]")
 _LONGEST_DATA_CELL = 260
 
 
@@ -89,7 +90,9 @@ def _positioned(table: HtmlTable) -> list[list[RawCell]]:
 def _is_data(rows: list[list[RawCell]]) -> bool:
     """Whether the rows hold data: figures in columns, or short texts that pair up."""
     wide = [row for row in rows if len(row) > 1]
-    if len(rows) < 2 or not wide:
+    if len(rows) == 1:
+        return sum(_AMOUNT.fullmatch(cell.text) is not None for cell in join_figure_parts(rows[0])[1:]) >= 2
+    if not wide:
         return False
     longest = 0
     figures = 0
@@ -100,11 +103,10 @@ def _is_data(rows: list[list[RawCell]]) -> bool:
                 figures += 1
             if _SIGNED.search(cell.text) or (len(rows) < 40 and _ITEM.match(cell.text)):
                 return False
-    marked = sum(1 for row in rows if MARKER.fullmatch(row[0].text) or MARKER.fullmatch(row[0].text + " "))
-    if marked * 2 >= len(rows):
-        return False
     if figures >= 2 or (figures and len(wide) == len(rows)):
         return longest <= _LONGEST_DATA_CELL * 4
+    if 2 * sum(MARKER.fullmatch(row[0].text) is not None for row in rows) >= len(rows):
+        return False
     return len(wide) >= 2 and len(wide) * 3 >= len(rows) * 2 and longest <= _LONGEST_DATA_CELL
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES
 
-_NUMBER = r"\d{1,2}\.\d{2}(?!\d)|\d{1,2}(?![\d.]*\d)"
+_NUMBER = r"\d{1,2}\.\d{2}(?!\d)|\d{1,2}(?![\d.]*\d|[A-Za-z])"
 _SUBPARAGRAPHS = r"(?:\([a-z]\)){0,3}"
 _ITEMS = (
     rf"items?\s+(?P<items>(?:{_NUMBER}){_SUBPARAGRAPHS}"

@@ -7,7 +7,8 @@ from typing import Literal
 from pipeline.reading.drafts import Draft
 from pipeline.reading.headings import ItemHeading, find_heading, title_end
 
-PartKind = Literal["cover", "explanatory_note", "item", "signature", "exhibit_index", "exhibit"]
+PartKind = Literal["cover", "explanatory_note", "item", "body", "signature", "exhibit_index", "exhibit"]
+"""`body` is the text of a document that has no item heading at all."""
 
 _SIGNATURE = re.compile(
     r"\W{0,9}s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE
@@ -46,6 +47,9 @@ _LISTED = re.compile(
 )
 
 
+_NAMED = re.compile(r"exact name|registrant.s name", re.IGNORECASE)
+_LONGEST_COVER = 80  # blocks
+_SHORTEST_NOTE = 80  # characters
 _MOST_TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 130
 
@@ -79,9 +83,10 @@ def split_parts(drafts: list[Draft], old_numbering: bool | None) -> list[Part]:
     found = _without_lists(drafts, found)
     end = _end_of_items(drafts, found)
     found = [heading for heading in found if heading.at < end]
-    parts = _before_items(drafts, found[0].at if found else end)
     if found:
-        parts.extend(_item_parts(drafts, found, end))
+        parts = [*_before_items(drafts, found[0].at), *_item_parts(drafts, found, end)]
+    else:
+        parts = _cover_and_body(drafts, end)
     parts.extend(_after_items(drafts, end))
     return parts
 
@@ -214,19 +219,29 @@ def _exhibit_starts(drafts: list[Draft], at: int) -> bool:
     return drafts[at].text.upper().startswith("EX-") or any(len(draft.text) > 250 for draft in following)
 
 
+def _cover_and_body(drafts: list[Draft], end: int) -> list[Part]:
+    """The parts of a document without item headings; a text that starts with its matter has no cover."""
+    cover = _cover_end(drafts, min(end, _LONGEST_COVER))
+    if not any(_NAMED.search(draft.text) for draft in drafts[:cover]):
+        cover = 0
+    parts = [Part("cover", 0, cover), Part("body", cover, end, heading_first=cover, body_first=cover)]
+    return [part for part in parts if part.first < part.last]
+
+
+def _cover_end(drafts: list[Draft], last: int) -> int:
+    return 1 + max((at for at in range(last) if _COVER.search(drafts[at].text)), default=-1)
+
+
 def _before_items(drafts: list[Draft], first: int) -> list[Part]:
     """The cover, and an explanatory note where there is one."""
     while first and _BANNER.fullmatch(drafts[first - 1].text) and len(drafts[first - 1].text) <= 90:
         first -= 1
     note = next((at for at in range(first) if _NOTE.match(drafts[at].text)), None)
     if note is None:
-        cover_end = 1 + max((at for at in range(first) if _COVER.search(drafts[at].text)), default=-1)
-        prose = (
-            at
-            for at in range(cover_end, first)
-            if len(drafts[at].text) >= 80 and _AMENDS.search(drafts[at].text)
-        )
-        note = next(prose, None)
+        for at in range(_cover_end(drafts, first), first):
+            if len(drafts[at].text) >= _SHORTEST_NOTE and _AMENDS.search(drafts[at].text):
+                note = at
+                break
     if note is None:
         return [Part("cover", 0, first)] if first else []
     title = drafts[note].text if drafts[note].kind == "heading" else "Explanatory Note"

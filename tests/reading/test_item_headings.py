@@ -109,11 +109,11 @@ def test_items_under_one_heading_share_the_text(heading: str) -> None:
 @pytest.mark.parametrize(
     "mention",
     [
-        "Item 2.05 of Form 8-K requires the Company to give an estimate of its charges once it can make one.",
-        "Items 2.05 and 2.06 above describe the closing of the plant and the impairment that follows from it.",
-        "Item 2.02 and Exhibit 99.1 are furnished and shall not be deemed filed under the Exchange Act at all.",
+        "Item 2.05 of Form 8-K requires the Company to give an estimate of its charges once it can.",
+        "Items 2.05 and 2.06 above describe the closing of the plant and the impairment that follows.",
+        "Item 2.02 and Exhibit 99.1 are furnished and shall not be deemed filed under the Act at all.",
         "The information set forth in Item 2.05 is incorporated by reference, as is that in Item 1.01 there.",
-        "Item 1A. Risk Factors of the Form 10-K for 2009 names the risks that bear on these statements, and more.",
+        "Item 1A. Risk Factors of the Form 10-K for 2009 names the risks that bear on these statements.",
         "Item 7.01 disclosure will follow in due course when the Company has more to say about the plan.",
     ],
 )
