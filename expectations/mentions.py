@@ -9,7 +9,8 @@ TARGET_KEYS = {
     "share_figures": "share_figure_id",
     "headcount_figures": "headcount_figure_id",
 }
-_NEEDS_TARGET = ("states", "restates", "translates")
+_NEEDS_TARGET = ("states", "restates")
+"""A translation may be of an amount that is none of ours, and then has a kind."""
 
 
 def derived_columns(frames: Frames) -> pl.DataFrame:

@@ -24,7 +24,8 @@ _WORDS = (
     | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
     | {"a": 1, "an": 1, "dozen": 12}
 )
-_FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75"), "half": Decimal("0.5")}
+_FRACTIONS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
 
 _UNIT = r"(?:thousand|lakh|million|crore|billion|trillion)s?|mm|mn|mln|bn|[kmb]"
 _NUMERAL = re.compile(
@@ -36,7 +37,8 @@ _NUMERAL = re.compile(
 _UNIT_WORD = re.compile(
     rf"(?<![a-z])(?P<unit>{_UNIT})(?![a-z])|(?<!\d)(?<!,)['’]?000(?:['’]?s)?\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[a-z]+|½", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_NIL = re.compile(r"(?:^|\t)[\s$]*[-–—](?=\s*(?:\t|$))|\b(?:nil|none|no)\b", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\b(?:credit(?:s|ed)?(?!\s+(?:facilit|agreement|line))|gains?|revers\w+|recover\w+|refunds?"
     r"|sublease income|offset\w*|benefit of)\b",
@@ -70,14 +72,10 @@ def possible_amounts(
         contexts: the texts of the context spans.
     """
     numbers = [*_numerals(figure), *_spelled_out(figure)]
-    if not numbers:
-        return (
-            frozenset({Decimal(0)}) if re.fullmatch(r"\W*|nil|none|no", figure.strip(), re.I) else frozenset()
-        )
     own = {number.unit for number in numbers if number.unit is not None}
     declared, mentioned = _context_units(contexts)
     enclosed = before == "(" and after == ")"
-    found: set[Decimal] = set()
+    found = {Decimal(0)} if _NIL.search(figure) else set()
     for number in numbers:
         for value in _scaled(number, own, declared, mentioned):
             found.update(sign * value for sign in ((1, -1) if enclosed else number.signs))
@@ -141,32 +139,48 @@ def _signs(before: str, closed: bool) -> tuple[int, ...]:
 
 
 def _spelled_out(text: str) -> list[_Number]:
-    """Numbers in words: runs such as "one hundred and twenty-five thousand"."""
+    """Numbers in words: runs such as "one hundred and twenty-five thousand" or "four and a half million"."""
     numbers: list[_Number] = []
-    total, group, seen, unit_seen = Decimal(0), Decimal(0), False, False
-
-    def finish() -> None:
-        nonlocal total, group, seen, unit_seen
-        if seen:
-            numbers.append(_Number(total + group, 1 if unit_seen else None, (1,)))
-        total, group, seen, unit_seen = Decimal(0), Decimal(0), False, False
-
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if seen and word in ("a", "an"):
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    run: list[str] = []
+    for position, word in enumerate([*words, ""]):
+        if run and word == "and" and _joins(run[-1], words[position + 1 : position + 3]):
+            run.append(word)
+        elif run and word == "of" and run[-1] in _PARTS:
             continue
-        if word in _WORDS:
-            group, seen = group + _WORDS[word], True
-        elif word in _FRACTIONS:
-            group, seen = (group if unit_seen else Decimal(0)) + _FRACTIONS[word], True
-        elif word == "hundred" and seen:
-            group *= 100
-        elif (scale := _singular(word)) in _UNITS and len(scale) > 1 and seen:
-            total, group, unit_seen = total + group * _UNITS[scale], Decimal(0), True
-        elif not (seen and word in ("and", "of")):
-            finish()
-    finish()
+        elif word in _WORDS or word in _PARTS or (run and (word == "hundred" or _is_scale(word))):
+            run.append(word)
+        elif run:
+            numbers.append(_number_in_words(run))
+            run = []
     return numbers
+
+
+def _joins(before: str, after: list[str]) -> bool:
+    """Whether `and` stands inside a number: after hundred or thousand, or before a half."""
+    return before == "hundred" or _is_scale(before) or any(word in _PARTS for word in after)
+
+
+def _is_scale(word: str) -> bool:
+    return len(word) > 2 and _singular(word) in _UNITS
+
+
+def _number_in_words(run: Iterable[str]) -> _Number:
+    scaled, before_and, whole, part, scale = Decimal(0), Decimal(0), Decimal(0), Decimal(0), None
+    for word in run:
+        if word in _PARTS:
+            whole, part = Decimal(0), (whole or 1) * _PARTS[word]
+        elif word == "hundred":
+            whole *= 100
+        elif word == "and":
+            before_and, whole = before_and + whole, Decimal(0)
+        elif _is_scale(word):
+            scale = _UNITS[_singular(word)]
+            scaled += (before_and + whole + part) * scale
+            before_and = whole = part = Decimal(0)
+        elif word not in ("a", "an") or not (whole or part):
+            whole += _WORDS[word]
+    return _Number((scaled + before_and + whole + part) / (scale or 1), scale, (1,))
 
 
 def _context_units(contexts: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:

@@ -25,13 +25,14 @@ _OPENING = """\
 
 Generated from `pipeline/tables` by `python -m pipeline.tables.dictionary`; don't edit it here.
 
-Money is in units of `currency`. `*_low` and `*_high` are the bounds of an amount or count: equal for a point, null
-where the bound is open. Spans are half-open offsets in Unicode code points into the section's text. In the database
-every monthly table also has `filed_month`, which in the Parquet files stands in the path only.
+Money is in units of `currency`. `*_low` and `*_high` are the bounds of an amount or count: equal for a
+point, null where the bound is open. Spans are half-open offsets in Unicode code points into the section's
+text. In the database every monthly table also has `filed_month`, which in the Parquet files stands in the
+path only.
 
-A check marked *reject* moves the row to `rejected_rows` (in `filings` and `sections`, which are no readings of
-figures, it holds back the month); one marked *warn* keeps the row and reports it. Besides the checks listed here,
-a required column is never null, a vocabulary is closed, and a form is matched in full.
+A check marked *reject* moves the row to `rejected_rows` (in `filings` and `sections`, which are no readings
+of figures, it holds back the month); one marked *warn* keeps the row and reports it. Besides the checks
+listed here, a required column is never null, a vocabulary is closed, and a form is matched in full.
 """
 
 

@@ -59,7 +59,7 @@ MENTIONS = Table(
         ),
         derived_check(
             "mention_is_accounted_for",
-            "The mention has a target or a kind.",
+            "The mention has a target or a kind; one that states or restates has a target.",
             ("relation", "target_id", "kind"),
         ),
         derived_check(

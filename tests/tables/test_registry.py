@@ -56,3 +56,11 @@ def test_tables_of_figures_are_monthly_tables() -> None:
 def test_an_unknown_table_is_refused_with_the_known_ones() -> None:
     with pytest.raises(KeyError, match="no table 'charge'; there are filings"):
         table("charge")
+
+
+def test_forms_have_no_capturing_groups() -> None:
+    patterns = [
+        column.pattern for declared in TABLES.values() for column in declared.columns if column.pattern
+    ]
+
+    assert [pattern for pattern in patterns if re.compile(pattern).groups] == []

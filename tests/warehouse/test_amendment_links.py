@@ -28,7 +28,7 @@ def filed(
     accession_number: str, *charges: Row, plans: int = 1, texts: tuple[str, ...] = (), **changes: Any
 ) -> FiledPlans:
     is_amendment = accession_number != ORIGINAL
-    defaults = {"is_amendment": is_amendment, "form_type": "8-K/A" if is_amendment else "8-K"}
+    defaults: dict[str, Any] = {"is_amendment": is_amendment, "form_type": "8-K/A" if is_amendment else "8-K"}
     if is_amendment:
         defaults |= {"filed_date": dt.date(2008, 12, 15), "accepted_at": None}
     return FiledPlans(
