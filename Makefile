@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+export DAGSTER_DISABLE_TELEMETRY := yes
 
 # The charges and shares of the filing that the project started from.
 SEED := accession_number = '0000888693-08-000039'

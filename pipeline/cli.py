@@ -60,9 +60,9 @@ def main() -> None:
 def extract(paths: tuple[str, ...], form: str, explain: bool) -> None:
     """Read filings from disk and show the charges, shares and headcounts in them.
 
-    PATH is a full submission (.txt, .nc), an HTML or plain text document, or a folder, of which every file is
-    read. Nothing is downloaded or stored. A file that cannot be read is named and the others are still read; the
-    exit status is then 1.
+    PATH is a full submission (.txt, .nc), an HTML or plain text document, or a folder, of which every file
+    is read. Nothing is downloaded or stored. A file that cannot be read is named and the others are still
+    read; the exit status is then 1.
 
     \b
     Examples:
@@ -84,8 +84,9 @@ def extract(paths: tuple[str, ...], form: str, explain: bool) -> None:
 def materialize(first: str | None, last: str | None, source: str | None) -> None:
     """Run months through the whole flow: find, fetch, read, check, publish, and refresh the database.
 
-    Each month is a Dagster run, which `make ui` shows. A month that fails keeps its last good rows and stops no
-    other; the exit status is then 1. Running again fetches nothing that is held and changes no row that is the same.
+    Each month is a Dagster run, which `make ui` shows. A month that fails keeps its last good rows and
+    stops no other; the exit status is then 1. Running again fetches nothing that is held and leaves the
+    files of the same rows as they are.
 
     \b
     Examples:
@@ -108,7 +109,7 @@ def materialize(first: str | None, last: str | None, source: str | None) -> None
     type=click.Choice(["table", "csv", "json"]),
     default="table",
     show_default=True,
-    help="csv and json are for scripts: amounts are plain numbers, dates ISO, nulls empty (csv) or null (json).",
+    help="csv and json are for scripts: plain numbers, ISO dates, null as nothing (csv) or null (json).",
 )
 def sql(query: str | None, form: str) -> None:
     """Query the database; without QUERY, a prompt. It is opened for reading only.

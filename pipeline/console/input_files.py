@@ -16,7 +16,7 @@ class UnreadableFileError(ExitChargesError):
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | tuple[Path, UnreadableFileError]]:
-    """Each path, a folder replaced by all files in and below it, sorted; a folder that cannot be listed is a problem.
+    """Each path, a folder replaced by all files in and below it; a folder that cannot be listed is a problem.
 
     Links to folders are not followed below a folder: they may lead in circles.
     """

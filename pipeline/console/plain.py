@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(value: Any) -> Any:
@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
 
 
 def printable(text: str) -> str:
-    """Text of a filing without what a terminal would take for commands."""
+    """Text of a filing without what a terminal would take for commands or cannot encode."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL|DOUBLE|FLOAT|
 
 
 def print_result(result: QueryResult, form: str, output: TextIO | None = None) -> None:
-    """Print rows as `table`, `csv` or `json` (a list of objects), on standard output if nothing else is said."""
+    """Print rows as `table`, `csv` or `json` (a list of objects), on standard output by default."""
     output = output or sys.stdout
     if form == "csv":
         _print_csv(result, output)
