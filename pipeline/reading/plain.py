@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
+from pipeline.reading.bar_tables import bar_table_draft, bar_table_end
 from pipeline.reading.characters import MARKER, clean
 from pipeline.reading.drafts import Draft
-from pipeline.reading.grids import RawCell, table_draft
 from pipeline.reading.plain_lines import Line, line_text, read_lines
 from pipeline.reading.plain_tables import find_tables, plain_table_draft
 
@@ -42,10 +42,8 @@ def _usual_width(lines: list[Line]) -> int:
 
 def _paragraphs(lines: list[Line], width: int, drafts: list[Draft]) -> None:
     chunk: list[Line] = []
-    page_break = False
     for line in [*lines, Line("", ())]:
-        page_break = page_break or line.page_break_before
-        if line.segments and not line.page_break_before:
+        if (line.segments or "|" in line.text) and not line.page_break_before:
             chunk.append(line)
             continue
         if chunk:
@@ -56,21 +54,28 @@ def _paragraphs(lines: list[Line], width: int, drafts: list[Draft]) -> None:
 
 
 def _chunk(lines: list[Line], width: int, drafts: list[Draft]) -> None:
-    """Lines without a blank one between them: one paragraph, several, or headings one a line."""
-    if len(lines) > 1 and _pipe_table(lines, drafts):
-        return
+    """Lines without a blank one between them: paragraphs, headings one a line, tables with bars."""
     if len(lines) > 2:
         width = min(width, max(len(line.text) for line in lines))
     long_lines = any(len(line.text) > _UNWRAPPED_LINE for line in lines)
     held: list[Line] = []
-    for line in lines:
-        if held and not long_lines and _continues(held, line, width):
-            held.append(line)
-            continue
-        if held:
+    at = 0
+    while at < len(lines):
+        end = bar_table_end(lines, at) if "|" in lines[at].text else at
+        if held and (
+            end > at or long_lines or not lines[at].segments or not _continues(held, lines[at], width)
+        ):
             drafts.append(_draft(held, alone=False))
-        held = [line]
-    drafts.append(_draft(held, alone=len(held) == len(lines)))
+            held = []
+        if end > at:
+            drafts.append(bar_table_draft(lines[at:end]))
+            at = end
+        else:
+            if lines[at].segments:
+                held.append(lines[at])
+            at += 1
+    if held:
+        drafts.append(_draft(held, alone=len(held) == len(lines)))
 
 
 def _continues(held: list[Line], line: Line, width: int) -> bool:
@@ -131,17 +136,3 @@ def _is_heading(lines: list[Line], text: str, *, alone: bool) -> bool:
         return False
     words = [word for word in text.split() if word.lower() not in _SMALL]
     return (alone or lines[0].indent >= 8) and all(not word[0].islower() for word in words)
-
-
-def _pipe_table(lines: list[Line], drafts: list[Draft]) -> bool:
-    """Lines whose cells are parted by `|`, two or more columns in each: a grid."""
-    if sum("|" in line.text for line in lines) < len(lines):
-        return False
-    rows: list[list[RawCell]] = []
-    for line in lines:
-        cells = [clean(cell) for cell in line.text.strip().strip("|").split("|")]
-        rows.append([RawCell(at, at + 1, cell) for at, cell in enumerate(cells) if cell])
-    if len(rows) < 2 or any(len(row) < 2 for row in rows) or any(_ITEM.match(row[0].text) for row in rows):
-        return False
-    drafts.append(table_draft(rows))
-    return True

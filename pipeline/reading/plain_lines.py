@@ -68,7 +68,7 @@ def read_lines(text: str) -> list[Line]:
             raw = _TABLE_TAG.sub(" ", raw)
         line = _line(raw)
         line.page_break_before, line.column_mark = page_break, column_mark
-        if not line.is_blank:
+        if line.segments:
             page_break = column_mark = False
         lines.append(line)
     return lines

@@ -1,0 +1,43 @@
+"""Tables of plain text whose cells are parted by bars: `Closing | Into`, as converters of HTML write them."""
+
+import re
+
+from pipeline.reading.characters import MARKER, clean
+from pipeline.reading.drafts import Draft
+from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.plain_lines import Line
+
+_ITEM = re.compile(r"items?\s+(?:no\.?\s*)?\d|section\s+\d", re.IGNORECASE)
+_RULE_CELL = re.compile(r":?-{2,}:?")
+
+
+def bar_table_end(lines: list[Line], at: int) -> int:
+    """Where the table that starts at line `at` ends; `at` where none does.
+
+    It takes two rows of two cells or more. An item heading and a list entry with bars are no rows.
+    """
+    end = at
+    wide = 0
+    while end < len(lines) and "|" in lines[end].text:
+        cells = _cells(lines[end])
+        if cells and (_ITEM.match(cells[0].text) or MARKER.fullmatch(cells[0].text)):
+            break
+        wide += len(cells) > 1
+        end += 1
+    return end if wide >= 2 else at
+
+
+def bar_table_draft(lines: list[Line]) -> Draft:
+    """The grid of such lines; rows of dashes below the heads are left out."""
+    draft = table_draft([row for line in lines if (row := _cells(line))])
+    draft.page_break_before = lines[0].page_break_before
+    return draft
+
+
+def _cells(line: Line) -> list[RawCell]:
+    text = line.text.strip().removeprefix("|").removesuffix("|")
+    return [
+        RawCell(at, at + 1, words)
+        for at, cell in enumerate(text.split("|"))
+        if (words := clean(cell)) and not _RULE_CELL.fullmatch(words)
+    ]
