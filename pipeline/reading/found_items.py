@@ -119,8 +119,3 @@ def _is_listed(drafts: list[Draft], first: int, last: int) -> bool:
     return last - first < 60 and all(
         BANNER.fullmatch(draft.text) or _LISTED.fullmatch(draft.text) for draft in drafts[first:last]
     )  # fmt: skip
-
-
-def has_text(drafts: list[Draft], first: int, last: int) -> bool:
-    """Whether anything but section banners stands in the drafts [first, last)."""
-    return any(not BANNER.fullmatch(draft.text) for draft in drafts[first:last])

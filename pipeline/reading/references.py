@@ -32,10 +32,13 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_INCORPORATED = re.compile(
-    r"\bnot\b[^.]{0,40}\bincorporated|\bnor\b[^.]{0,60}\bincorporated|\bnot be deemed\b|\bdeemed incorporated"
-    r"|\bnot incorporate|incorporated by reference (?:in|into) any (?:filing|registration)|is not incorporat",
+    r"\bnot\b[^.]{0,40}\bincorporat|\bnor\b[^.]{0,60}\bincorporat|\bdeemed incorporated"
+    r"|incorporated by reference (?:in|into) any (?:filing|registration)",
     re.IGNORECASE,
 )
+_NOT_DEEMED = re.compile(r"\bnot be deemed\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"\b(?:release|exhibits?|attached|letter|transcript|presentation)\b", re.IGNORECASE)
+_OTHER_FILING = re.compile(r"\bforms? (?:8|10|20|s)-|statement\b|\bfiled (?:with|on|by)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"[\s,\"“”]*(?:\([^)]*\)\s*)?(?:[\"“][^\"”]{0,80}[\"”],?\s*)?(?:of|to|in|on)\s+(?:(?:the|our|its|that|such|a|each|company.s|registrant.s|original|"
     r"initial|prior|previous|quarterly|annual|current|amended|same|report|on)\s+)*(?:form\s+(?:10|20|8|s-)|\d{4}\s+form|(?:quarterly|annual|"
@@ -58,32 +61,45 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
     own = set(own_items)
     targets: dict[str, None] = {}
     receivers: dict[str, None] = {}
-    if "xhibit" not in text and "tem" not in text and "XHIBIT" not in text and "TEM" not in text:
-        return (), ()
+    attached: list[str] = []  # exhibits of the last sentence that named any
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()
         references = list(_REFERENCE.finditer(words))
-        if not references or _NOT_INCORPORATED.search(words):
-            continue
         incorporates = _INCORPORATES.search(words)
+        if (incorporates and _NOT_INCORPORATED.search(words)) or _NOT_DEEMED.search(words):
+            continue
+        if not references and incorporates and _ATTACHED.search(words) and not _OTHER_FILING.search(words):
+            targets.update(dict.fromkeys(attached or ["EX-99"]))
+        if any(reference.group("exhibits") for reference in references):
+            attached = []
         for reference in references:
             if _ELSEWHERE.match(words, reference.end()) and not _is_this_report(words, reference.end()):
                 continue
-            before = words[max(0, reference.start() - _REACH) : reference.start()]
-            named = _named(reference)
-            if incorporates and incorporates.end() < reference.start():
-                link = words[max(incorporates.end(), reference.start() - _REACH) : reference.start()]
-                if _INTO.search(link) and reference.group("items"):
-                    receivers.update(
-                        dict.fromkeys(item for item in named if item in ITEM_TITLES and item not in own)
-                    )
-                    continue
-                points = _FROM.search(link) is not None or _POINTS.search(link) is not None
-            else:
-                points = incorporates is not None or _POINTS.search(before) is not None
-            if points:
-                targets.update(dict.fromkeys(name for name in named if name not in own))
+            named = [name for name in _named(reference) if name not in own]
+            attached.extend(name for name in named if name.startswith("EX-"))
+            if _goes_into(words, incorporates, reference):
+                receivers.update(dict.fromkeys(name for name in named if name in ITEM_TITLES))
+            elif _points(words, incorporates, reference):
+                targets.update(dict.fromkeys(named))
     return tuple(targets), tuple(receivers)
+
+
+def _goes_into(words: str, incorporates: re.Match[str] | None, reference: re.Match[str]) -> bool:
+    """ "… is incorporated by reference into Item 2.05": the reference names the receiver."""
+    if incorporates is None or incorporates.end() > reference.start() or not reference.group("items"):
+        return False
+    return _INTO.search(_before(words, reference, incorporates.end())) is not None
+
+
+def _points(words: str, incorporates: re.Match[str] | None, reference: re.Match[str]) -> bool:
+    if incorporates is not None and incorporates.end() <= reference.start():
+        link = _before(words, reference, incorporates.end())
+        return _FROM.search(link) is not None or _POINTS.search(link) is not None
+    return incorporates is not None or _POINTS.search(_before(words, reference, 0)) is not None
+
+
+def _before(words: str, reference: re.Match[str], start: int) -> str:
+    return words[max(start, reference.start() - _REACH) : reference.start()]
 
 
 def _is_this_report(words: str, at: int) -> bool:
@@ -112,6 +128,8 @@ def resolve(targets: Iterable[str], items: Iterable[str], exhibits: Mapping[str,
     held = set(items)
     resolved: dict[str, None] = {}
     for target in targets:
+        if target == "EX-99" and not any(name.startswith(target) for name in exhibits):
+            continue
         if target.startswith("EX-"):
             resolved[_exhibit(target, exhibits)] = None
         elif target in ITEM_TITLES or target in held:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.reading.drafts import Draft
-from pipeline.reading.found_items import BANNER, FoundItem, find_items, has_text
+from pipeline.reading.found_items import BANNER, FoundItem, find_items
 
 PartKind = Literal["cover", "explanatory_note", "item", "body", "signature", "exhibit_index", "exhibit"]
 """`body` is the text of a document that has no item heading at all."""
@@ -74,10 +74,7 @@ def split_parts(drafts: list[Draft], old_numbering: bool | None) -> list[Part]:
 
 def _end_of_items(drafts: list[Draft], found: list[FoundItem]) -> int:
     """Where signatures or the exhibit index start."""
-    if not found:
-        start = 0
-    else:
-        start = found[0].at + 1
+    start = found[0].at + 1 if found else 0
     last_heading = found[-1].at + 1 if found else 0
     for at in range(start, len(drafts)):
         text = drafts[at].text
