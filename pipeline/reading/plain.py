@@ -82,18 +82,25 @@ def _continues(held: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on where the one before broke off: its first word would not have fitted there."""
     before = held[-1]
     text = line.text.lstrip()
-    if MARKER.match(text) or _ITEM.match(text):
+    filled = len(before.text) + 1 + len(text.split(" ", 1)[0])
+    if _ITEM.match(text):
         return False
+    if MARKER.match(text):  # an entry of its own, unless it is a "(ii)" in the middle of a sentence
+        return (
+            text[0] == "("
+            and filled > width
+            and line.indent <= before.indent
+            and before.text[-1] not in ".:;"
+        )
     if before.text[-1] == "-" and text[0].islower():
+        return True
+    if before.text[-1] in ".:" and line.indent > before.indent + 1 and len(held) > 1:
+        return False  # the first line of the next paragraph is indented
+    if filled > width:
         return True
     if _is_centred(before, width) != _is_centred(line, width) and not text[0].islower():
         return False
-    first_word = text.split(" ", 1)[0]
-    if before.text[-1] in ".:" and line.indent > before.indent + 1 and len(held) > 1:
-        return False  # the first line of the next paragraph is indented
-    if len(before.text) + 1 + len(first_word) > width - _SLACK:
-        return True
-    return before.text[-1] not in ".:;!?" and text[0].islower()
+    return filled > width - _SLACK or (before.text[-1] not in ".:;!?" and text[0].islower())
 
 
 def _is_centred(line: Line, width: int) -> bool:

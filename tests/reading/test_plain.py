@@ -46,6 +46,16 @@ def test_list_entries_stay_apart() -> None:
     ]
 
 
+def test_enumeration_in_a_sentence_is_not_taken_apart() -> None:
+    sentence = (
+        "Upon the closing (i) each share of common stock that is outstanding lapses, and (ii) each option "
+        "that is outstanding becomes void, and nothing is paid for any of them at all."
+    )
+    wrapped = textwrap.fill(sentence, 79)
+    assert "\n(ii)" in wrapped
+    assert read(wrapped) == [("paragraph", sentence)]
+
+
 def test_entities_and_page_marks() -> None:
     text = "Smith &amp; Jones closed a plant.\n\n                  2\n<PAGE>\n\nThe rest follows here.\n"
     assert [words for _, words in read(text)] == ["Smith & Jones closed a plant.", "The rest follows here."]
