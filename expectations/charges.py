@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from expectations.currency_reading import allowed_currencies
 from expectations.number_reading import calls_it_a_credit, possible_amounts, written_as_negative
 from expectations.places import Frames, evidence_checks, exists_in_filing, figure_readings
 
@@ -20,13 +21,14 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
     )
 
 
-def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, pl.Series]:
-    """`amount_reads_from_figure` and `negative_only_for_credit`."""
+def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """`amount_reads_from_figure`, `negative_only_for_credit` and `currency_reads_from_figure`."""
     agrees: list[bool | None] = []
     negative_is_fair: list[bool | None] = []
-    for (figure, before, after, contexts), (low, high, evidence) in zip(
+    currency_agrees: list[bool | None] = []
+    for (figure, before, after, contexts), (low, high, currency, evidence) in zip(
         figure_readings(rows, frames),
-        rows.select("amount_low", "amount_high", "evidence").iter_rows(),
+        rows.select("amount_low", "amount_high", "currency", "evidence").iter_rows(),
         strict=True,
     ):
         bounds = [bound for bound in (low, high) if bound is not None]
@@ -38,9 +40,12 @@ def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, pl.Serie
         negative_is_fair.append(
             credit or written_as_negative(figure, before, after) if any(b < 0 for b in bounds) else None
         )
+        allowed = allowed_currencies(figure, contexts)
+        currency_agrees.append(currency in allowed if allowed and currency else None)
     return (
         pl.Series("amount_reads_from_figure", agrees, dtype=pl.Boolean),
         pl.Series("negative_only_for_credit", negative_is_fair, dtype=pl.Boolean),
+        pl.Series("currency_reads_from_figure", currency_agrees, dtype=pl.Boolean),
     )
 
 

@@ -68,6 +68,11 @@ CHARGES = Table(
         ),
         derived_check("currency_is_stated", "An amount has a currency.", ("currency",)),
         derived_check(
+            "currency_reads_from_figure",
+            "The currency is one that the signs in the figure's text, or else in its context, allow.",
+            ("currency",),
+        ),
+        derived_check(
             "amount_reads_from_figure",
             "The numbers of the figure's text, scaled by its unit or the context's, give the amount.",
             AMOUNT,

@@ -1,5 +1,6 @@
 """Reading what was published: complete months only, each file checked against the month's record."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
@@ -11,6 +12,10 @@ from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.warehouse.files import read_bytes, sha256
 from pipeline.warehouse.parquet import from_parquet
 from pipeline.warehouse.records import month_record, month_state, recorded_months, warehouse_folder
+
+_TRIES = 5
+_SECONDS_BETWEEN_TRIES = 0.02
+"""A month that is being replaced is whole again within milliseconds; one left torn waits for the next run."""
 
 
 def complete_months(home: UPath) -> list[str]:
@@ -27,23 +32,12 @@ def read_month(home: UPath, month: str, names: Sequence[str] = MONTHLY_TABLES) -
     Raises:
         StorageError: the month is absent or torn, or a file has another schema.
     """
-    record = month_record(home, month)
-    if record is None:
-        raise StorageError(
-            f"{month} is not published; run `exit-charges materialize --from {month} --to {month}`."
-        )
-    read = {}
-    for name in names:
-        file = record.files[name]
-        path = warehouse_folder(home) / file.path
-        data = read_bytes(path)
-        if data is None or sha256(data) != file.sha256:
-            raise StorageError(
-                f"{path} is not the file that {month} was published with; run `exit-charges materialize "
-                f"--from {month} --to {month}` to mend the month."
-            )
-        read[name] = from_parquet(TABLES[name], data, str(path))
-    return read
+    tables = _read_if_whole(home, month, names)
+    if tables is None:
+        absent = month_state(home, month) == "absent"
+        what = "is not published" if absent else "was left torn by a run that did not finish"
+        raise StorageError(f"{month} {what}; run `exit-charges materialize --from {month} --to {month}`.")
+    return tables
 
 
 def read_published(home: UPath, table_name: str) -> pa.Table:
@@ -55,12 +49,41 @@ def read_published(home: UPath, table_name: str) -> pa.Table:
 def each_complete_month(
     home: UPath, names: Sequence[str] = MONTHLY_TABLES
 ) -> Iterator[tuple[str, dict[str, pa.Table]]]:
-    """(month, its tables) for each complete month in order; a month torn in between is passed over."""
-    for month in complete_months(home):
-        try:
-            tables = read_month(home, month, names)
-        except StorageError:
-            if month_state(home, month) == "complete":
-                raise
-            continue
-        yield month, tables
+    """(month, its tables) for each complete month, in order; a torn one is passed over.
+
+    Raises:
+        StorageError: a file has another schema.
+    """
+    for month in recorded_months(home):
+        tables = _read_if_whole(home, month, names)
+        if tables is not None:
+            yield month, tables
+
+
+def _read_if_whole(home: UPath, month: str, names: Sequence[str]) -> dict[str, pa.Table] | None:
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        contents = _whole_contents(home, month)
+        if contents is not None:
+            return {
+                name: from_parquet(TABLES[name], data, str(path))
+                for name, (path, data) in contents.items()
+                if name in names
+            }
+    return None
+
+
+def _whole_contents(home: UPath, month: str) -> dict[str, tuple[UPath, bytes]] | None:
+    """Path and bytes of every file of the month by table, or None where one is not the record's."""
+    record = month_record(home, month)
+    if record is None or not record.files.keys() >= set(MONTHLY_TABLES):
+        return None
+    contents = {}
+    for name, file in record.files.items():
+        path = warehouse_folder(home) / file.path
+        data = read_bytes(path)
+        if data is None or sha256(data) != file.sha256:
+            return None
+        contents[name] = (path, data)
+    return contents

@@ -67,7 +67,7 @@ def test_killed_while_replacing_the_mix_of_old_and_new_is_never_read(
 
     assert month_state(home, MONTH) == "torn"
     assert read_published(home, "charges").num_rows == 0
-    with pytest.raises(StorageError, match="to mend the month"):
+    with pytest.raises(StorageError, match="left torn by a run that did not finish; run"):
         read_month(home, MONTH)
 
     publish_month(home, MONTH, publishable(month_rows(2)))
