@@ -7,8 +7,11 @@ from pipeline.figures.rule import Rule
 CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.stock_compensation",
-        r"\b(?:(?:stock|share|equity)[- ]based (?:compensation|awards?|payments?)|stock compensation|share compensation|equity (?:compensation|awards?)|"
-        r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|stock options?|RSUs?|option (?:modification|exercise)\w*|(?:SFAS|FAS|Standards|No\.|Statement)[^.;]{0,20}123(?:\(R|R)?|ASC (?:Topic )?718|"
+        r"\b(?:(?:stock|share|equity)[- ]based (?:compensation|awards?|payments?)|"
+        r"stock compensation|share compensation|equity (?:compensation|awards?)|"
+        r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|"
+        r"stock options?|RSUs?|option (?:modification|exercise)\w*|(?:SFAS|FAS|Standards|No\.|"
+        r"Statement)[^.;]{0,20}123(?:\(R|R)?|ASC (?:Topic )?718|"
         r"(?:extend\w*|extension)[^.;]{0,60}exercise)\b",
         "stock_compensation",
         "non-cash stock-based compensation",
@@ -16,86 +19,127 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.retention",
-        r"\b(?:retention|stay bonus(?:es)?|stay-on|retain(?:ing)? (?:key |certain )?(?:employees|personnel|staff))\b",
+        r"\b(?:retention|stay bonus(?:es)?|stay-on|retain(?:ing)? (?:key |certain )?(?:employees|"
+        r"personnel|staff))\b",
         "retention",
         "retention bonuses",
         "to retain title",
     ),
     Rule(
         "category.pension",
-        r"\b(?:pensions?|curtailments?|post-?retirement|OPEB|retiree (?:medical|health)|multi-?employer|withdrawal liabilit\w+|early retirement)\b",
+        r"\b(?:pensions?|curtailments?|post-?retirement|OPEB|retiree (?:medical|health)|"
+        r"multi-?employer|withdrawal liabilit\w+|early retirement)\b",
         "pension",
         "pension curtailment",
         "curtailed operations",
     ),
     Rule(
         "category.severance",
-        r"\b(?:severance|severed|separation(?! agreement between)|terminat\w+ benefits?|one[- ]time (?:employee )?terminat\w+|one-time (?:employee )?benefits?|(?:employee|workforce|headcount|personnel|people|staff|payroll)"
-        r"(?:[- ]?(?:related|reduction|termination|separation|severance|exit|compensation))* (?:and (?:\w+ )?(?:benefits?|related) )?(?:costs?|charges?|expenses?|benefits?|payments?|reductions?|terminations?)|"
-        r"termination of employ(?:ees|ment)|outplacement|redundanc(?:y|ies)|reductions? in force|work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|headcount)|WARN|"
-        r"notice[- ](?:period )?pay|job (?:cuts|eliminations?)|layoffs?|salary continuation|COBRA|cutting (?:\w+ )?\d+ employees)\b",
+        r"\b(?:severance|severed|separation(?! agreement between)|terminat\w+ benefits?|"
+        r"one[- ]time (?:employee )?terminat\w+|one-time (?:employee )?benefits?|(?:employee|"
+        r"workforce|headcount|personnel|people|staff|payroll)"
+        r"(?:[- ]?(?:related|reduction|termination|separation|severance|exit|"
+        r"compensation))* (?:and (?:\w+ )?(?:benefits?|related) )?(?:costs?|charges?|expenses?|"
+        r"benefits?|payments?|reductions?|terminations?)|"
+        r"termination of employ(?:ees|ment)|outplacement|redundanc(?:y|ies)|reductions? in force|"
+        r"work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|"
+        r"headcount)|WARN|"
+        r"notice[- ](?:period )?pay|job (?:cuts|eliminations?)|layoffs?|salary continuation|COBRA|"
+        r"cutting (?:\w+ )?\d+ employees)\b",
         "severance",
         "one-time termination benefits",
         "employees in the plant",
     ),
     Rule(
         "category.goodwill_intangible",
-        r"\b(?:(?:(?:impairments?|write-?(?:downs?|offs?)|amortization) (?:of|to|on) (?:\w+ ){0,3})?(?:goodwill|intangibles?|in-process research|IPR&D|acquired (?:technology|research)|trade ?names?|customer relationships|developed technology|capitalized software)(?: (?:assets? )?(?:impairments?|write-?(?:downs?|offs?)|amortization))?)\b",
+        r"\b(?:(?:(?:impairments?|write-?(?:downs?|offs?)|amortization) (?:of|to|"
+        r"on) (?:\w+ ){0,3})?(?:goodwill|intangibles?|in-process research|IPR&D|"
+        r"acquired (?:technology|research)|trade ?names?|customer relationships|"
+        r"developed technology|capitalized software)(?: (?:assets? )?(?:impairments?|"
+        r"write-?(?:downs?|offs?)|amortization))?)\b",
         "goodwill_intangible",
         "impairment of goodwill",
         "good will come",
     ),
     Rule(
         "category.inventory",
-        r"\b(?:(?:impairments?|write-?(?:downs?|offs?)|obsolescence|provisions?) (?:of|to|for|on) (?:\w+ ){0,3})?(?:inventor(?:y|ies)|spare parts|raw materials?|obsolescence)(?:[- ](?:related )?(?:impairments?|write-?(?:downs?|offs?)|reserves?|obsolescence|provisions?|charges?))?\b",
+        r"\b(?:(?:impairments?|write-?(?:downs?|offs?)|obsolescence|provisions?) (?:of|to|for|"
+        r"on) (?:\w+ ){0,3})?(?:inventor(?:y|ies)|spare parts|raw materials?|"
+        r"obsolescence)(?:[- ](?:related )?(?:impairments?|write-?(?:downs?|offs?)|reserves?|"
+        r"obsolescence|provisions?|charges?))?\b",
         "inventory",
         "inventory write-downs",
         "inventors of the device",
     ),
     Rule(
         "category.asset_impairment",
-        r"\b(?:(?:asset|fixed asset|long-lived asset|property|equipment|plant|building|leasehold|right-of-use|ROU|facilit(?:y|ies)|other)?[ -]?(?:asset )?(?:impairments?|write-?(?:downs?|offs?|downs?))|"
-        r"impairments?|accelerated (?:depreciation|amortization)|depreciation|(?:loss|losses) on (?:the )?(?:sale|disposal|disposition) of|"
-        r"(?:disposal|abandonment|write-?(?:down|off)s?) of (?:\w+ ){0,3}(?:assets?|equipment|property|machinery)|asset[- ]related|fixed assets?|asset (?:charges?|disposals?|abandonments?|retirements?))\b",
+        r"\b(?:(?:asset|fixed asset|long-lived asset|property|equipment|plant|building|leasehold|"
+        r"right-of-use|ROU|facilit(?:y|ies)|other)?[ -]?(?:asset )?(?:impairments?|"
+        r"write-?(?:downs?|offs?|downs?))|"
+        r"impairments?|accelerated (?:depreciation|amortization)|depreciation|(?:loss|"
+        r"losses) on (?:the )?(?:sale|disposal|disposition) of|"
+        r"(?:disposal|abandonment|write-?(?:down|off)s?) of (?:\w+ ){0,3}(?:assets?|equipment|"
+        r"property|machinery)|asset[- ]related|fixed assets?|asset (?:charges?|disposals?|"
+        r"abandonments?|retirements?))\b",
         "asset_impairment",
         "accelerated depreciation",
         "asset management",
     ),
     Rule(
         "category.contract_termination",
-        r"\b(?:(?:leases?|contract(?:ual)?s?|agreements?|license|distributor|supplier|vendor|purchase commitment|facility lease|tenancy)(?:[- ](?:and other )?(?:related|contract|lease|agreements?))*[- ](?:terminations?|exit|cancell?ations?|abandonments?|obligations?|buy-?outs?|commitments?|costs?|charges?|payments?|settlements?|cessation)|"
-        r"(?:terminat\w+|settl\w+|surrender\w*)(?: of)? (?:\w+ ){0,4}(?:leases?|contracts?|agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
-        r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",
+        r"\b(?:(?:leases?|contract(?:ual)?s?|agreements?|license|distributor|supplier|vendor|"
+        r"purchase commitment|facility lease|tenancy)(?:[- ](?:and other )?(?:related|contract|"
+        r"lease|agreements?))*[- ](?:terminations?|exit|cancell?ations?|abandonments?|"
+        r"obligations?|buy-?outs?|commitments?|costs?|charges?|payments?|settlements?|cessation)|"
+        r"(?:terminat\w+|settl\w+|surrender\w*)(?: of)? (?:\w+ ){0,4}(?:leases?|contracts?|"
+        r"agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|"
+        r"contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
+        r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|"
+        r"lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|"
+        r"contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",
         "contract_termination",
         "lease termination costs",
         "the termination of employees",
     ),
     Rule(
         "category.relocation",
-        r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|equipment|work|employees|inventory|operations)|move of (?:equipment|production)|equipment moves?)\b",
+        r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|"
+        r"equipment|work|employees|inventory|operations)|move of (?:equipment|production)|"
+        r"equipment moves?)\b",
         "relocation",
         "relocation costs",
         "a moving average",
     ),
     Rule(
         "category.professional_fees",
-        r"\b(?:(?:legal|professional|advisory|consult(?:ing|ants?)|accounting|audit|attorneys?[’']?)(?:,? (?:and )?(?:\w+ )?(?:legal|professional|advisory|consulting|accounting))* (?:fees?|services?|costs?|expenses?)|professional fees|advisors?[’']? fees?)\b",
+        r"\b(?:(?:legal|professional|advisory|consult(?:ing|ants?)|accounting|audit|"
+        r"attorneys?[’']?)(?:,? (?:and )?(?:\w+ )?(?:legal|professional|advisory|consulting|"
+        r"accounting))* (?:fees?|services?|costs?|expenses?)|professional fees|"
+        r"advisors?[’']? fees?)\b",
         "professional_fees",
         "legal and professional fees",
         "professional staff",
     ),
     Rule(
         "category.facility",
-        r"\b(?:facilit(?:y|ies)(?:[- ](?:related|closure|closing|exit|consolidation|shut-?down|carrying))+|(?:plant|site|store|office|branch|mill|mine|warehouse|building|center|facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
-        r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|shut-?down costs|closure costs|closing costs|clean-?up|environmental|"
-        r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
+        r"\b(?:facilit(?:y|ies)(?:[- ](?:related|closure|closing|exit|consolidation|shut-?down|"
+        r"carrying))+|(?:plant|site|store|office|branch|mill|mine|warehouse|building|center|"
+        r"facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
+        r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|"
+        r"plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|"
+        r"shut-?down costs|closure costs|closing costs|clean-?up|environmental|"
+        r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|"
+        r"idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
         "facility",
         "plant closure costs",
         "a state-of-the-art facility",
     ),
     Rule(
         "category.other",
-        r"\b(?:other (?:\w+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|miscellaneous|ancillary|training|IT (?:system )?costs?|systems? (?:conversion|transition)|information technology|transition costs?|trailing liabilities|currency translation)\b",
+        r"\b(?:other (?:\w+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|"
+        r"miscellaneous|ancillary|training|IT (?:system )?costs?|systems? (?:conversion|"
+        r"transition)|information technology|transition costs?|trailing liabilities|"
+        r"currency translation)\b",
         "other",
         "other exit costs",
         "costs of the other plan",

@@ -32,7 +32,8 @@ _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
 _IN_PERIOD = re.compile(
-    r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
+    r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|"
+    r"of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
     re.IGNORECASE,
 )
 

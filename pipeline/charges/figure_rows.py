@@ -1,14 +1,18 @@
 """Drafts to rows of the figure tables: ids, order, evidence, plan totals."""
 
 import datetime as dt
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from pipeline.charges.categories import ASC420_CLASS
-from pipeline.charges.linking import adds_up, amount_sum, leaves_of
 from pipeline.charges.plan_facts import PlanFacts
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading, ShareDraft
+from pipeline.charges.sums import adds_up, amount_sum, leaves_of
 from pipeline.reader_version import reader_version
 from pipeline.reading.model import Section
 from pipeline.tables.ids import figure_id
@@ -21,7 +25,7 @@ class RowMaker:
 
     def __init__(self, accession_number: str, sections: Sequence[Section]):
         self.accession_number = accession_number
-        self._condensed = {id(section): _condensed_before(section, sections) for section in sections}
+        self._texts = {id(section): _CondensedText(section, sections) for section in sections}
         self._ids: dict[int, str] = {}
         self._taken: dict[tuple[str, int], int] = {}
 
@@ -188,9 +192,8 @@ class RowMaker:
         }
 
     def _id(self, section: Section, start: int, end: int, prefix: str = "") -> str:
-        words = "".join(section.text[start:end].split()).lower()
-        before = self._condensed[id(section)] + "".join(section.text[:start].split()).lower()
-        occurrence = before.count(words) + 1
+        words = _condensed(section.text[start:end])
+        occurrence = self._texts[id(section)].occurrence(words, start)
         key = (f"{section.document_sequence}:{prefix}{words}", occurrence)
         self._taken[key] = role_ordinal = self._taken.get(key, 0) + 1
         return figure_id(
@@ -198,16 +201,39 @@ class RowMaker:
         )
 
 
-def _condensed_before(section: Section, sections: Sequence[Section]) -> str:
-    """The text of the document's earlier sections without white space; combined items have their text once."""
-    texts = dict.fromkeys(
-        other.text
-        for other in sections
-        if other.document_sequence == section.document_sequence
-        and other.section_ordinal < section.section_ordinal
-        and other.text != section.text
-    )
-    return "".join("".join(text.split()).lower() for text in texts)
+def _condensed(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+class _CondensedText:
+    """A document's text up to the end of a section, without white space; tells which occurrence a figure is."""
+
+    def __init__(self, section: Section, sections: Sequence[Section]):
+        earlier = dict.fromkeys(
+            other.text
+            for other in sections
+            if other.document_sequence == section.document_sequence
+            and other.section_ordinal < section.section_ordinal
+            and other.text != section.text  # combined items have their text once
+        )
+        self._section = section.text
+        self._earlier = "".join(_condensed(text) for text in earlier)
+        self._found: dict[str, list[int]] = {}
+
+    @cached_property
+    def _text(self) -> str:
+        return self._earlier + _condensed(self._section)
+
+    @cached_property
+    def _positions(self) -> list[int]:
+        """For each character of the section, how many of the condensed text stand before it."""
+        return list(accumulate((not char.isspace() for char in self._section), initial=len(self._earlier)))
+
+    def occurrence(self, words: str, start: int) -> int:
+        """Which occurrence of condensed `words` starts at offset `start` of the section, from 1."""
+        if words not in self._found:
+            self._found[words] = [match.start() for match in re.finditer(re.escape(words), self._text)]
+        return bisect_left(self._found[words], self._positions[start]) + 1
 
 
 def _place_of(mention: Mention) -> tuple[int, int, int]:

@@ -11,14 +11,17 @@ from pipeline.figures.rule import Rule
 UNITS: tuple[Rule, ...] = (
     Rule(
         "unit.thousands",
-        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?thousands?\b|\(?\$?0{3}[’']?s?(?: omitted)?\)|\$ ?000[’']?s?\b|\b000[’']s\b|\(thousands\)|\bthousands of\b",
+        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?thousands?\b|"
+        r"\(?\$?0{3}[’']?s?(?: omitted)?\)|\$ ?000[’']?s?\b|\b000[’']s\b|\(thousands\)|"
+        r"\bthousands of\b",
         "1000",
         "(dollars in thousands)",
         "thousand employees",
     ),
     Rule(
         "unit.millions",
-        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?millions?\b|\(\$?(?: ?in)? ?millions?\)|\$ ?(?:millions?|MM)\b|\bmillions of\b|\(\$ ?M\)",
+        r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?millions?\b|"
+        r"\(\$?(?: ?in)? ?millions?\)|\$ ?(?:millions?|MM)\b|\bmillions of\b|\(\$ ?M\)",
         "1000000",
         "(in millions)",
         "a million reasons",
@@ -41,7 +44,8 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     Rule(
         "column.headcount",
-        r"\b(?:employees|positions|headcount|number of people)\b(?! (?:related|costs?|severance|termination|separation|benefits?))",
+        r"\b(?:employees|positions|headcount|number of people)\b(?! (?:related|costs?|severance|"
+        r"termination|separation|benefits?))",
         "headcount",
         "Employees affected",
         "Employee severance",

@@ -65,6 +65,7 @@ class TableReader:
         self.currency = next(
             (cell.currency for row in self._number_rows() for cell in row if cell.currency), self.dollar
         )
+        self._column_at = {cell.start: cell.column for cell in grid.cells}
         self.is_estimate = "estimat" in self.caption.lower() or "approximate" in self.caption.lower()
 
     def _number_rows(self) -> list[list[CellAmount]]:
@@ -106,8 +107,11 @@ class TableReader:
 
     def _rows(self, reading: Reading) -> list[Row]:
         grid, rows, group = self.table.grid, [], ""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in grid.cells:
+            by_row.setdefault(cell.row, []).append(cell)
         for index in range(grid.header_rows, len(grid.row_spans)):
-            cells = grid.row(index)
+            cells = by_row.get(index, [])
             labels, amounts, notes = [], [], []
             for cell in cells:
                 words = self.text[cell.start : cell.end]
@@ -270,11 +274,9 @@ class TableReader:
         bare = draft.category in ("unstated", "mixed")
         if column.role == "prior" or PRIOR_BEFORE[0].regex.search(row.label):
             role = "revision_prior"
-        elif (column.role == "period" or in_period_row) and not (
-            column.role == "total" and not in_period_row
-        ):
-            role = "period_portion"
-        elif column.role in ("incurred", "remaining"):
+        elif (
+            (column.role == "period" or in_period_row) and not (column.role == "total" and not in_period_row)
+        ) or column.role in ("incurred", "remaining"):
             role = "period_portion"
         elif (
             (is_total_row or bare)
@@ -361,17 +363,16 @@ class TableReader:
         return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
 
     def _column(self, draft: ChargeDraft) -> Column:
-        cell = next(c for c in self.table.grid.cells if c.start == draft.mention.figure.start)
-        return self.columns[cell.column]
+        return self.columns[self._column_at[draft.mention.figure.start]]
 
     def _link(self, drafts: Sequence[ChargeDraft]) -> None:
         """The total row is the parent of the rows above it."""
-        totals = [draft for draft in drafts if draft.role == "total"]
-        for position, draft in enumerate(drafts):
-            if draft.parent is not None or draft.role in ("total", "revision_prior"):
-                continue
-            later = [t for t in totals if drafts.index(t) >= position]
-            draft.parent = later[0] if later else totals[-1] if totals else None
+        total: ChargeDraft | None = None
+        for draft in (*reversed(drafts), *drafts):
+            if draft.role == "total":
+                total = draft
+            elif draft.parent is None and draft.role != "revision_prior":
+                draft.parent = total
 
 
 def _is_year(words: str) -> bool:

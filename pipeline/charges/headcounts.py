@@ -11,9 +11,14 @@ from pipeline.figures.rule import Rule
 REMOVED: tuple[Rule, ...] = (
     Rule(
         "headcount.removed",
-        r"\b(?:eliminat\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|ing) (?:their|its)|dismiss\w*|redundan\w+|"
-        r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
-        r"released|furlough\w*|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|decreas\w+|severance)\b",
+        r"\b(?:eliminat\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|"
+        r"laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|"
+        r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
+        r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
+        r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
+        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
+        r"released|furlough\w*|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
+        r"decreas\w+|severance)\b",
         "removed",
         "eliminate approximately 150 positions",
         "employs 150 people",
@@ -22,21 +27,27 @@ REMOVED: tuple[Rule, ...] = (
 RETAINED: tuple[Rule, ...] = (
     Rule(
         "headcount.retained",
-        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|will be offered|offer(?:ed)? (?:positions|jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|workforce of|staff of|total of)(?: [\w’']+){0,4} $",
+        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|will be offered|offer(?:ed)? (?:positions|"
+        r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|"
+        r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
+        r"workforce of|staff of|total of)(?: [\w’']+){0,4} $",
         "retained_headcount",
         "the Company will retain approximately ",
         "the Company will eliminate approximately ",
     ),
     Rule(
         "headcount.level_reached",
-        r"\b(?:(?:workforce|headcount|staff|employees|personnel|positions)[^.;]{0,60}\bto(?: a total of)?(?: approximately)? |from(?: approximately)? [\d,]+ to(?: approximately)? )$",
+        r"\b(?:(?:workforce|headcount|staff|employees|personnel|"
+        r"positions)[^.;]{0,60}\bto(?: a total of)?(?: approximately)? |"
+        r"from(?: approximately)? [\d,]+ to(?: approximately)? )$",
         "retained_headcount",
         "reduce its workforce to approximately ",
         "reduce its workforce by approximately ",
     ),
     Rule(
         "headcount.level_before",
-        r"\b(?:(?:out )?of (?:a total of |its |our |the Company[’']s )?(?:current |approximately |existing )*|from (?:approximately )?(?=$))$",
+        r"\b(?:(?:out )?of (?:a total of |its |our |the Company[’']s )?(?:current |approximately |"
+        r"existing )*|from (?:approximately )?(?=$))$",
         "retained_headcount",
         "eliminate some of its ",
         "eliminate some ",
@@ -46,31 +57,45 @@ RETAINED: tuple[Rule, ...] = (
 ALREADY = re.compile(r"^\s*(?:to|and)\b", re.IGNORECASE)
 OFFICERS = Rule(
     "people.officers",
-    r"\b(?:executive officers?|named executive|directors?|members of the board|vice presidents?|executives|officers?)\b",
+    r"\b(?:executive officers?|named executive|directors?|members of the board|"
+    r"vice presidents?|executives|officers?)\b",
     "compensation",
     "two executive officers",
     "two employees",
 )
 WORKFORCE = Rule(
     "percent.of_workforce",
-    r"^\s*(?:reduction )?(?:of|in) (?:(?:the|its|our|their|all|[\w.&,]+[’']s?|global|worldwide|total|current|entire|company|company-wide|full-time|salaried|U\.S\.|North American|then-current|remaining|staff|employee|existing|overall|active|regular) ){0,7}(?:work ?force|employees?|staff|headcount|personnel|positions?|employee base|people|team|those|associates|jobs)\b|^\s*(?:work ?force|headcount|staff|employee) reduction",
+    r"^\s*(?:reduction )?(?:of|in) (?:(?:the|its|our|their|all|[\w.&,]+[’']s?|global|"
+    r"worldwide|total|current|entire|company|company-wide|full-time|salaried|U\.S\.|"
+    r"North American|then-current|remaining|staff|employee|existing|overall|active|"
+    r"regular) ){0,7}(?:work ?force|employees?|staff|headcount|personnel|positions?|"
+    r"employee base|people|team|those|associates|jobs)\b|^\s*(?:work ?force|headcount|staff|"
+    r"employee) reduction",
     "workforce",
     " of the Company's global workforce",
     " of the Company's revenue",
 )
 WORKFORCE_BEFORE = Rule(
     "percent.workforce_by",
-    r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|people)(?: [\w’'-]+){0,6} (?:by|of|falls? by|reduction of|or|approximately|about|representing|is|constitut\w+)(?: an? additional| approximately| about| roughly| over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
+    r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|"
+    r"people)(?: [\w’'-]+){0,6} (?:by|of|falls? by|reduction of|or|approximately|about|"
+    r"representing|is|constitut\w+)(?: an? additional| approximately| about| roughly|"
+    r" over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
     "workforce",
     "reduce its workforce by approximately ",
     "reduce its costs by approximately ",
 )
 UNIT = re.compile(
-    r"\b(?:of (?:the|its|our) (?:[\w&’'.-]+ ){0,5}(?:business|division|segment|unit|plant|facility|department|office|subsidiary|group|organization|operations|sales force|headquarters|function)|home office|distribution center|(?:division|segment|plant|facility|corporate)(?:’s|'s)? (?:work ?force|employees|staff))\b",
+    r"\b(?:of (?:the|its|our) (?:[\w&’'.-]+ ){0,5}(?:business|division|segment|unit|plant|"
+    r"facility|department|office|subsidiary|group|organization|operations|sales force|"
+    r"headquarters|function)|home office|distribution center|(?:division|segment|plant|"
+    r"facility|corporate)(?:’s|'s)? (?:work ?force|employees|staff))\b",
     re.IGNORECASE,
 )
 TOTAL_WORKFORCE = re.compile(
-    r"\b(?:(?:total|global|worldwide|entire|overall|company-wide|current|its|our|[Cc]ompany[’']s|full-time|all)\b[^.;]{0,40}(?:work ?force|employees|staff|headcount|employee base|people|positions)|work ?force)",
+    r"\b(?:(?:total|global|worldwide|entire|overall|company-wide|current|its|our|"
+    r"[Cc]ompany[’']s|full-time|all)\b[^.;]{0,40}(?:work ?force|employees|staff|headcount|"
+    r"employee base|people|positions)|work ?force)",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"(?:this|that|these|they|it|the (?:reductions?|cuts?|eliminations?))\b", re.IGNORECASE)
@@ -82,7 +107,8 @@ _PEOPLE_WORDS = re.compile(
     r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b", re.IGNORECASE
 )
 _JOINS_COUNT = re.compile(
-    r"^[\s,(]*(?:(?:or|representing|which (?:is|represents|constitutes)|that is|equal to|equivalent to|amounting to|about|approximately|roughly|some|constituting)\b[\s,(]*)*$",
+    r"^[\s,(]*(?:(?:or|representing|which (?:is|represents|constitutes)|that is|equal to|"
+    r"equivalent to|amounting to|about|approximately|roughly|some|constituting)\b[\s,(]*)*$",
     re.IGNORECASE,
 )
 

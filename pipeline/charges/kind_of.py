@@ -8,11 +8,13 @@ from pipeline.charges.zones import Zones
 from pipeline.figures.rule import Rule
 
 _COORDINATES = re.compile(
-    r"^[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|an additional|additional|another)\s*)*$",
+    r"^[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|"
+    r"an additional|additional|another)\s*)*$",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|remainder|balance|rest)|these|this|such|all of)\b",
+    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|"
+    r"remainder|balance|rest)|these|this|such|all of)\b",
     re.IGNORECASE,
 )
 _NAMED_BY_TYPE = re.compile(

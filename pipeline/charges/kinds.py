@@ -15,15 +15,18 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.cost",
-        r"\b(?:costs?|expenses?|expenditures?|outlays?|liabilit(?:y|ies) for (?:severance|termination))\b(?!(?:[- ]\w+){0,1} (?:savings?|reductions?|synerg))",
+        r"\b(?:costs?|expenses?|expenditures?|outlays?|liabilit(?:y|ies) for (?:severance|"
+        r"termination))\b(?!(?:[- ]\w+){0,1} (?:savings?|reductions?|synerg))",
         CHARGE,
         "costs associated with the closing of",
         "cost savings of",
     ),
     Rule(
         "kind.named_cost",
-        r"\b(?:severance|one-time termination|termination benefits?|termination (?:costs?|charges?|fees?|payments?)|retention|relocation|outplacement|"
-        r"accelerated depreciation|depreciation|redundancy|separation (?:costs?|pay\w*|benefits?)|lease (?:termination|exit|abandonment)|"
+        r"\b(?:severance|one-time termination|termination benefits?|termination (?:costs?|"
+        r"charges?|fees?|payments?)|retention|relocation|outplacement|"
+        r"accelerated depreciation|depreciation|redundancy|separation (?:costs?|pay\w*|benefits?)|"
+        r"lease (?:termination|exit|abandonment)|"
         r"decommissioning|curtailment|restructuring (?:charge|cost|expense|provision|reserve|accrual)s?)\b",
         CHARGE,
         "severance of",
@@ -31,7 +34,8 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.payment",
-        r"\b(?:cash (?:payments?|expenditures?|outlays?|requirements?|portion|charges?|costs?)|payments? (?:of|for|to)|to be paid|settled in cash|non-?cash)\b",
+        r"\b(?:cash (?:payments?|expenditures?|outlays?|requirements?|portion|charges?|costs?)|"
+        r"payments? (?:of|for|to)|to be paid|settled in cash|non-?cash)\b",
         CHARGE,
         "future cash expenditures of",
         "cash and cash equivalents of",
@@ -45,14 +49,17 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.recorded",
-        r"\b(?:(?:was|were|will be|would be|to be|be|has been|have been|had been) (?:\w+ )?(?:recorded|incurred|recogni[sz]ed|expensed|accrued|paid|spent)|in cash)\b",
+        r"\b(?:(?:was|were|will be|would be|to be|be|has been|have been|"
+        r"had been) (?:\w+ )?(?:recorded|incurred|recogni[sz]ed|expensed|accrued|paid|spent)|"
+        r"in cash)\b",
         CHARGE,
         " was recorded through September 28, 2008",
         " was sold in 2008",
     ),
     Rule(
         "kind.contract_exit",
-        r"\b(?:settle|terminate|exit|cancel|buy out|surrender|break) (?:\w+ ){0,3}(?:leases?|contracts?|agreements?|tenanc(?:y|ies))\b",
+        r"\b(?:settle|terminate|exit|cancel|buy out|surrender|break) (?:\w+ ){0,3}(?:leases?|"
+        r"contracts?|agreements?|tenanc(?:y|ies))\b",
         CHARGE,
         "to settle a lease",
         "to sign a lease",
@@ -60,21 +67,33 @@ KINDS: tuple[Rule, ...] = (
     # What it saves
     Rule(
         "kind.saving",
-        r"\b(?:sav(?:e|es|ed|ing|ings)|synerg(?:y|ies)|cost reductions?|expense reductions?|annuali[sz]ed benefits?)\b",
+        r"\b(?:sav(?:e|es|ed|ing|ings)|synerg(?:y|ies)|cost reductions?|expense reductions?|"
+        r"annuali[sz]ed benefits?)\b",
         "saving",
         "annual savings of",
         "a safe harbor for",
     ),
     Rule(
         "kind.saving_by_reduction",
-        r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|cash usage|run[- ]rate|overhead)(?: \w+){0,4} by\b",
+        r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|"
+        r"to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|"
+        r"cash usage|run[- ]rate|overhead)(?: \w+){0,4} by\b",
         "saving",
         "to reduce annual operating expenses by",
         "to reduce its workforce by",
     ),
     Rule(
+        "kind.saving_of_costs",
+        r"\b(?:reduc|lower|decreas|cut|trim|eliminat)\w* (?:\w+ ){0,5}(?:expenses?|costs?|"
+        r"spending|overhead)(?: of)? $",
+        "saving",
+        "the Company expects to reduce costs ",
+        "severance costs ",
+    ),
+    Rule(
         "kind.saving_taken_out",
-        r"\b(?:expenses?|costs?|spending) (?:\w+ ){0,4}(?:will |should |to |are expected to )?(?:fall|decline|decrease|drop|be (?:lower|reduced)) by\b",
+        r"\b(?:expenses?|costs?|spending) (?:\w+ ){0,4}(?:will |should |to |"
+        r"are expected to )?(?:fall|decline|decrease|drop|be (?:lower|reduced)) by\b",
         "saving",
         "annual operating expenses will fall by",
         "costs will be paid by",
@@ -82,14 +101,16 @@ KINDS: tuple[Rule, ...] = (
     # What it brings in
     Rule(
         "kind.proceeds",
-        r"\b(?:proceeds|sale price|selling price|sold (?:\w+ ){0,12}for|sale of (?:\w+ ){0,10}for|sell (?:\w+ ){0,10}for|sublease income|insurance recover\w+|gains? (?:on|from|of))\b",
+        r"\b(?:proceeds|sale price|selling price|sold (?:\w+ ){0,12}for|sale of (?:\w+ ){0,10}for|"
+        r"sell (?:\w+ ){0,10}for|sublease income|insurance recover\w+|gains? (?:on|from|of))\b",
         "proceeds",
         "estimated proceeds of",
         "the selling season",
     ),
     Rule(
         "kind.revenue",
-        r"\b(?:revenues?|net sales|sales of (?:approximately )?$|annual sales|turnover|bookings|gross (?:profit|margin))\b",
+        r"\b(?:revenues?|net sales|sales of (?:approximately )?$|annual sales|turnover|bookings|"
+        r"gross (?:profit|margin))\b",
         "revenue",
         "net sales of the business were",
         "the sales force",
@@ -97,7 +118,9 @@ KINDS: tuple[Rule, ...] = (
     # How it is financed
     Rule(
         "kind.debt",
-        r"\b(?:credit (?:facilit(?:y|ies)|agreement)|term loans?|revolv(?:er|ing)|senior (?:secured )?notes|(?:convertible )?notes due|indebtedness|borrow\w*|principal amount|debentures?|loan agreement|line of credit|"
+        r"\b(?:credit (?:facilit(?:y|ies)|agreement)|term loans?|revolv(?:er|ing)|"
+        r"senior (?:secured )?notes|(?:convertible )?notes due|indebtedness|borrow\w*|"
+        r"principal amount|debentures?|loan agreement|line of credit|"
         r"letters? of credit|outstanding debt)\b",
         "debt",
         "the credit facility of",
@@ -105,7 +128,8 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.purchase_price",
-        r"\b(?:purchase price|purchase consideration|acqui(?:red?|sition|ring) (?:[\w’',.-]+ ){0,12}for|(?:paid|pay) (?:\w+ )?(?:to license|for the acquisition)|"
+        r"\b(?:purchase price|purchase consideration|acqui(?:red?|sition|"
+        r"ring) (?:[\w’',.-]+ ){0,12}for|(?:paid|pay) (?:\w+ )?(?:to license|for the acquisition)|"
         r"bought (?:\w+ ){0,6}for|merger consideration|upfront payment|milestone payments?)\b",
         "purchase_price",
         "the purchase price of",
@@ -113,21 +137,27 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.cash_balance",
-        r"\b(?:cash(?: and|,) cash equivalents|cash (?:balance|position|on hand|reserves?)|cash, (?:cash equivalents|restricted)|marketable securities|restricted cash|cash runway|working capital)\b",
+        r"\b(?:cash(?: and|,) cash equivalents|cash (?:balance|position|on hand|reserves?)|"
+        r"cash, (?:cash equivalents|restricted)|marketable securities|restricted cash|cash runway|"
+        r"working capital)\b",
         "cash_balance",
         "cash and cash equivalents of",
         "cash charges of",
     ),
     Rule(
         "kind.guidance",
-        r"\b(?:guidance|outlook|earnings per (?:diluted )?share|EPS|EBITDA|net (?:loss|income|earnings) (?:of|to|was|is|for|per)|operating (?:income|loss|profit)|forecast\w*|capital expenditures?)\b",
+        r"\b(?:guidance|outlook|earnings per (?:diluted )?share|EPS|EBITDA|net (?:loss|income|"
+        r"earnings) (?:of|to|was|is|for|per)|operating (?:income|loss|profit)|forecast\w*|"
+        r"capital expenditures?)\b",
         "guidance",
         "Adjusted EBITDA of",
         "guided by counsel",
     ),
     Rule(
         "kind.compensation",
-        r"\b(?:base salar(?:y|ies)|annual salary|(?:annual|target|cash|signing|sign-on) bonus(?:es)?|lump[- ]sum (?:cash )?(?:payment|severance)? ?(?:to|of)? ?(?:Mr|Ms|Mrs|Dr)\b|consulting fees?|director fees|monthly fee)\b",
+        r"\b(?:base salar(?:y|ies)|annual salary|(?:annual|target|cash|signing|"
+        r"sign-on) bonus(?:es)?|lump[- ]sum (?:cash )?(?:payment|severance)? ?(?:to|of)? ?(?:Mr|"
+        r"Ms|Mrs|Dr)\b|consulting fees?|director fees|monthly fee)\b",
         "compensation",
         "an annual base salary of",
         "the salaried workforce",
@@ -135,7 +165,8 @@ KINDS: tuple[Rule, ...] = (
     # Other matters
     Rule(
         "kind.book_value",
-        r"\b(?:(?:net )?book values?|carrying (?:values?|amounts?)|net assets|total assets|fair values?|(?:reclamation|environmental|lease|tax) liabilit(?:y|ies)|goodwill balance|"
+        r"\b(?:(?:net )?book values?|carrying (?:values?|amounts?)|net assets|total assets|"
+        r"fair values?|(?:reclamation|environmental|lease|tax) liabilit(?:y|ies)|goodwill balance|"
         r"par value|stated value|market value|appraised value|stockholders[’'] equity|notional)\b",
         "other_matter",
         "the net book value of the plant was",
@@ -143,7 +174,9 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.repurchase",
-        r"\b(?:repurchase (?:program|plan|of)|buyback|dividends?|tax(?:ing)? authorit\w+|withhold\w*|remit\w*|settlement of (?:the )?(?:litigation|lawsuit)|judgments?|damages|(?:civil|regulatory) (?:penalt(?:y|ies)|fines?)|refunds?)\b",
+        r"\b(?:repurchase (?:program|plan|of)|buyback|dividends?|tax(?:ing)? authorit\w+|"
+        r"withhold\w*|remit\w*|settlement of (?:the )?(?:litigation|lawsuit)|judgments?|damages|"
+        r"(?:civil|regulatory) (?:penalt(?:y|ies)|fines?)|refunds?)\b",
         "other_matter",
         "under the share repurchase program",
         "authorities were informed",
@@ -174,8 +207,10 @@ KINDS: tuple[Rule, ...] = (
 
 NOT_INCLUDED = Rule(
     "kind.not_included",
-    r"\b(?:(?:is|are|was|were) not (?:an? )?(?:part of|included in|reflected in|expenses?|exit costs?|related to)|not included in|"
-    r"(?:is|are|was|were) (?:unrelated|separate)|in addition to and separate from|was expensed at that time|(?:has|have) already been recorded)\b",
+    r"\b(?:(?:is|are|was|were) not (?:an? )?(?:part of|included in|reflected in|expenses?|"
+    r"exit costs?|related to)|not included in|"
+    r"(?:is|are|was|were) (?:unrelated|separate)|in addition to and separate from|"
+    r"was expensed at that time|(?:has|have) already been recorded)\b",
     "other_matter",
     "these costs are not included in the estimate",
     "these costs are included in the total",
@@ -184,9 +219,14 @@ NOT_INCLUDED = Rule(
 
 OTHER_PLAN = Rule(
     "kind.other_plan",
-    r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|initiative|action)s?|"
-    r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|were|that was|which was|is|has been))?(?: (?:substantially|now))? (?:completed|complete|concluded)|"
-    r"(?:plan|program|restructuring|initiative)s? (?:\w+ ){0,8}(?:was|were|has been|is now) (?:substantially )?(?:completed|concluded)|no further charges|had (?:already |previously )?(?:reduced|closed|eliminated|completed|cut|laid off) (?:\w+ ){0,8})\b",
+    r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
+    r"initiative|action)s?|"
+    r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|"
+    r"were|that was|which was|is|has been))?(?: (?:substantially|now))? (?:completed|complete|"
+    r"concluded)|"
+    r"(?:plan|program|restructuring|initiative)s? (?:\w+ ){0,8}(?:was|were|has been|"
+    r"is now) (?:substantially )?(?:completed|concluded)|no further charges|had (?:already |"
+    r"previously )?(?:reduced|closed|eliminated|completed|cut|laid off) (?:\w+ ){0,8})\b",
     "other_plan",
     "the prior plan was completed in 2013",
     "the plan will be completed in 2013",

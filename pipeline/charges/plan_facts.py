@@ -12,8 +12,12 @@ from pipeline.figures.rule import Rule
 
 COMMITMENT = Rule(
     "plan.commitment",
-    r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|decided|determined|resolved|elected|concluded to|took action|cleared|implemented|initiated|put (?:\w+ ){0,6}into effect|"
-    r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|entered into (?:a )?plan|agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|implement\w*|plan))\b",
+    r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|"
+    r"decided|determined|resolved|elected|concluded to|took action|cleared|implemented|"
+    r"initiated|put (?:\w+ ){0,6}into effect|"
+    r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
+    r"entered into (?:a )?plan|agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
+    r"implement\w*|plan))\b",
     "commitment",
     "the Board of Directors approved a plan",
     "the Company announced a plan",
@@ -27,34 +31,46 @@ ANNOUNCEMENT = Rule(
 )
 EARLIER_FILING = Rule(
     "plan.earlier_filing",
-    r"\b(?:filed (?:a |its |on )|current report|original (?:report|filing|8-K|form)|form 10-[QK]|previously (?:reported|announced|disclosed)|as amended|agreement dated|dated as of|credit agreement|merger)\b",
+    r"\b(?:filed (?:a |its |on )|current report|original (?:report|filing|8-K|form)|"
+    r"form 10-[QK]|previously (?:reported|announced|disclosed)|as amended|agreement dated|"
+    r"dated as of|credit agreement|merger)\b",
     "other",
     "filed a Current Report on Form 8-K",
     "committed to a plan",
 )
 COMPLETION = Rule(
     "plan.completion",
-    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+ (?:production|operations|manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|hand(?:ed)? back|return(?:ed)? to|"
-    r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
+    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+ (?:production|operations|"
+    r"manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
+    r"effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|"
+    r"hand(?:ed)? back|return(?:ed)? to|"
+    r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"
+    r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
     "completion",
     "is expected to be substantially completed by",
     "was approved by",
 )
 _FUTURE = re.compile(
-    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans?|intend\w*|estimat\w*|scheduled|until|target\w*|complete by)\b",
+    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans?|intend\w*|estimat\w*|"
+    r"scheduled|until|target\w*|complete by)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|late(?:r)? than|of|around|about|on|and)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
+    r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|"
+    r"late(?:r)? than|of|around|about|on|and)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|"
+    r"its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?)\b", re.IGNORECASE)
 _THEREUPON = re.compile(
-    r"[\s,]*(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when|and)\b[^.;]{0,60}\bcomplet\w+",
+    r"[\s,]*(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when|"
+    r"and)\b[^.;]{0,60}\bcomplet\w+",
     re.IGNORECASE,
 )
 _OF_COSTS = re.compile(
-    r"\b(?:charges?|costs?|expenses?|payments?|paid|record\w*|incur\w*|recogni[sz]\w+|expenditures?|savings?|annuali[sz]ed|cash|lease term|sublease|matur\w+|due|fil(?:e|ed|ing)|amend\w*)\b",
+    r"\b(?:charges?|costs?|expenses?|payments?|paid|record\w*|incur\w*|recogni[sz]\w+|"
+    r"expenditures?|savings?|annuali[sz]ed|cash|lease term|sublease|matur\w+|due|fil(?:e|ed|"
+    r"ing)|amend\w*)\b",
     re.IGNORECASE,
 )
 _JOINS_PERIODS = re.compile(
@@ -63,40 +79,55 @@ _JOINS_PERIODS = re.compile(
 INABILITY: tuple[Rule, ...] = (
     Rule(
         "estimate.unable",
-        r"\b(?:is|are|am|remains?) (?:currently |presently |still |not yet |also )*(?:unable|not able|not (?:yet )?in a position|not yet able) (?:at (?:this|the present|the current) time,? )?(?:in good faith,? )?(?:to )?(?:\w+ ){0,6}(?:estimat\w*|determin\w*|quantif\w*|predict|provide|make)\b",
+        r"\b(?:is|are|am|remains?) (?:currently |presently |still |not yet |also )*(?:unable|"
+        r"not able|not (?:yet )?in a position|not yet able) (?:at (?:this|the present|"
+        r"the current) time,? )?(?:in good faith,? )?(?:to )?(?:\w+ ){0,6}(?:estimat\w*|"
+        r"determin\w*|quantif\w*|predict|provide|make)\b",
         "unable",
         "the Company is unable to estimate the amount or range of amounts",
         "the Company was unable to enter into a sublease",
     ),
     Rule(
         "estimate.cannot",
-        r"\b(?:cannot|can not|can ?not yet|can(?: now)? not|could not yet)\b(?:,? [\w,]+){0,10}? (?:estimat\w*|determin\w*|quantif\w*)\b",
+        r"\b(?:cannot|can not|can ?not yet|can(?: now)? not|"
+        r"could not yet)\b(?:,? [\w,]+){0,10}? (?:estimat\w*|determin\w*|quantif\w*)\b",
         "unable",
         "the Company cannot at this time provide a good faith estimate of the costs",
         "the Company cannot assure you that the plan will succeed",
     ),
     Rule(
         "estimate.not_yet",
-        r"\b(?:has|have|had)? ?(?:not|never) (?:yet |currently |as yet )?(?:been )?(?:\w+ )?(?:determin\w+|estimat\w+|quantif\w+|finali[sz]ed|completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|any))?(?: [\w’']+){0,6} (?:estimates?|amounts?|range|costs?|charges?|expenses?)\b|"
-        r"\bno (?:such )?estimates? (?:\w+ ){0,4}(?:can|could|has|is)\b|\b(?:estimates?|amounts?|costs?|charges?) (?:\w+ ){0,8}(?:cannot|can not|are not|is not|not yet|have not|has not) (?:yet |currently |be |been |presently |now |reasonably )*(?:reasonably )?(?:estimated|estimable|determined|determinable|known|quantified|available|made|given)\b",
+        r"\b(?:has|have|had)? ?(?:not|never) (?:yet |currently |"
+        r"as yet )?(?:been )?(?:\w+ )?(?:determin\w+|estimat\w+|quantif\w+|finali[sz]ed|"
+        r"completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|"
+        r"any))?(?: [\w’']+){0,6} (?:estimates?|amounts?|range|costs?|charges?|expenses?)\b|"
+        r"\bno (?:such )?estimates? (?:\w+ ){0,4}(?:can|could|has|is)\b|\b(?:estimates?|amounts?|"
+        r"costs?|charges?) (?:\w+ ){0,8}(?:cannot|can not|are not|is not|not yet|have not|"
+        r"has not) (?:yet |currently |be |been |presently |now |"
+        r"reasonably )*(?:reasonably )?(?:estimated|estimable|determined|determinable|known|"
+        r"quantified|available|made|given)\b",
         "unable",
         "the Company has not yet determined the amount of the charges",
         "the Company has not adopted a plan",
     ),
     Rule(
         "estimate.amend_later",
-        r"\b(?:will|shall|intends? to|undertakes? to) (?:file|amend)\b[^.]{0,200}\b(?:determin\w+|estimates?|amounts?)\b",
+        r"\b(?:will|shall|intends? to|undertakes? to) (?:file|amend)\b[^.]{0,200}\b(?:determin\w+|"
+        r"estimates?|amounts?)\b",
         "unable",
         "will file an amendment to this report once it has determined the estimates",
         "will file a certificate of merger with the state",
     ),
 )
 PAST_INABILITY = re.compile(
-    r"\b(?:was|were|had been|had not|did not|could not)\b(?:[^.;]{0,60})\b(?:unable|able|determin\w+|estimat\w+|made|in a position)\b|\bat (?:that|the) time of (?:the|that|filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
+    r"\b(?:was|were|had been|had not|did not|could not)\b(?:[^.;]{0,60})\b(?:unable|able|"
+    r"determin\w+|estimat\w+|made|in a position)\b|\bat (?:that|the) time of (?:the|that|"
+    r"filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
     re.IGNORECASE,
 )
 PARTIAL_LIMITS = re.compile(
-    r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|contract|lease|total)\b",
+    r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|"
+    r"contract|lease|total)\b",
     re.IGNORECASE,
 )
 
@@ -162,7 +193,8 @@ def _day_near(text: str, days: Sequence[Period], rule: Rule, near: dt.date | Non
         if EARLIER_FILING.regex.search(own) and rule is COMMITMENT:
             continue
         if re.search(
-            r"\b(?:by|until|before|no later than|through|as of|ended|ending)\s+(?:about\s+|approximately\s+)?$",
+            r"\b(?:by|until|before|no later than|through|as of|ended|ending)\s+(?:about\s+|"
+            r"approximately\s+)?$",
             text[max(0, day.start - 24) : day.start],
             re.IGNORECASE,
         ):

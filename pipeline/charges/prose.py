@@ -19,15 +19,19 @@ from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar, find_periods
 
 _TRANSLATION = re.compile(
-    r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|US|U\.S\.)?\s*(?:approximately|about)?\s*$|^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
+    r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|US|U\.S\.)?\s*(?:approximately|about)?\s*$|"
+    r"^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
     re.IGNORECASE,
 )
 _CAPS_LIST = re.compile(
-    r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|no more than)(?: the following(?: amounts)?)?\s*:\s*$",
+    r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|"
+    r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
-    r"^(?:[\w\s,]{0,30}?\b)?(?:each of these|all of (?:these|this|the)|substantially all|nearly all|these (?:amounts?|charges?|costs?|payments?)|the (?:charges?|costs?|amounts?|payments?)|"
+    r"^(?:[\w\s,]{0,30}?\b)?(?:each of these|all of (?:these|this|the)|substantially all|"
+    r"nearly all|these (?:amounts?|charges?|costs?|payments?)|the (?:charges?|costs?|amounts?|"
+    r"payments?)|"
     r"every part|such (?:charges?|costs?|amounts?)|both)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,9 @@ from pipeline.charges.passages import Span
 from pipeline.figures.model import Figure
 from pipeline.reading.model import Section
 
+TOTALS = ("total", "subtotal")
+"""Roles of amounts that have parts."""
+
 
 @dataclass(eq=False, slots=True)
 class Mention:

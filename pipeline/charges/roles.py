@@ -5,28 +5,36 @@ from pipeline.figures.rule import Rule
 PRIOR_BEFORE: tuple[Rule, ...] = (
     Rule(
         "role.prior_estimate",
-        r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|first|then) (?:\w+ ){0,4}(?:estimat|expect|announc|disclos|report|anticipat|rang|forecast)\w*(?![^.;]*\b(?:now|currently|revised|updated)\b)",
+        r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|first|"
+        r"then) (?:\w+ ){0,4}(?:estimat|expect|announc|disclos|report|anticipat|rang|"
+        r"forecast)\w*(?![^.;]*\b(?:now|currently|revised|updated)\b)",
         "revision_prior",
         "compared with the previously announced estimate of",
         "the Company now estimates",
     ),
     Rule(
         "role.prior_report",
-        r"\b(?:in|under|by) the (?:original|initial|prior|first|earlier) (?:report|filing|form|8-K|current report)\b[^.;]*\b(?:estimated|expected|disclosed|reported|stated|anticipated|would)\b(?![^.;]*\bnow\b)",
+        r"\b(?:in|under|by) the (?:original|initial|prior|first|earlier) (?:report|filing|form|"
+        r"8-K|current report)\b[^.;]*\b(?:estimated|expected|disclosed|reported|stated|"
+        r"anticipated|would)\b(?![^.;]*\bnow\b)",
         "revision_prior",
         "In the Original Report, the Company estimated charges of",
         "the original equipment was estimated",
     ),
     Rule(
         "role.prior_then",
-        r"\b(?:which it then (?:estimated|expected)|had (?:previously )?(?:estimated|expected|anticipated|disclosed)|(?:give up|abandon|replac\w+|supersed\w+|withdr\w+) (?:\w+ ){0,3}(?:estimate|range))\b(?![^.;]*\bnow\b)",
+        r"\b(?:which it then (?:estimated|expected)|had (?:previously )?(?:estimated|expected|"
+        r"anticipated|disclosed)|(?:give up|abandon|replac\w+|supersed\w+|"
+        r"withdr\w+) (?:\w+ ){0,3}(?:estimate|range))\b(?![^.;]*\bnow\b)",
         "revision_prior",
         "the Company had estimated charges of",
         "the Company has estimated charges of",
     ),
     Rule(
         "role.prior_would",
-        r"\b(?:Company|Corporation|Registrant|it|we|management|Amendment No\. \d|report|filing|release) (?:had |then )?(?:estimated|expected|anticipated|stated|disclosed|announced|reported|said)\b[^.;]{0,80}\bwould\b",
+        r"\b(?:Company|Corporation|Registrant|it|we|management|Amendment No\. \d|report|filing|"
+        r"release) (?:had |then )?(?:estimated|expected|anticipated|stated|disclosed|announced|"
+        r"reported|said)\b[^.;]{0,80}\bwould\b",
         "revision_prior",
         "the Company estimated that it would incur",
         "the Company estimates that it will incur",
@@ -40,14 +48,18 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     ),
     Rule(
         "role.prior_from",
-        r"\b(?:increas|decreas|reduc|revis|rais|lower|chang|updat|adjust)\w*[^.;]{0,140}\bfrom(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|estimated|total|of|approximately))*\s*$",
+        r"\b(?:increas|decreas|reduc|revis|rais|lower|chang|updat|"
+        r"adjust)\w*[^.;]{0,140}\bfrom(?: (?:a|the|its|our|previous|prior|original|initial|range|"
+        r"estimate|estimated|total|of|approximately))*\s*$",
         "revision_prior",
         "raised its estimate of the charges from ",
         "savings from ",
     ),
     Rule(
         "role.prior_compared",
-        r"\b(?:compared (?:to|with)|rather than|instead of|versus|as opposed to|up from|down from)(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|of|approximately|charges?|costs?))*\s*$",
+        r"\b(?:compared (?:to|with)|rather than|instead of|versus|as opposed to|up from|"
+        r"down from)(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|of|"
+        r"approximately|charges?|costs?))*\s*$",
         "revision_prior",
         "compared to the range of ",
         "compared to a year ago, charges of ",
@@ -58,7 +70,8 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
 PRIOR_AFTER: tuple[Rule, ...] = (
     Rule(
         "role.prior_behind",
-        r"^[^.;,]{0,80}\b(?:previously|originally|initially) (?:\w+ )?(?:estimated|announced|disclosed|reported|expected|anticipated)\b",
+        r"^[^.;,]{0,80}\b(?:previously|originally|initially) (?:\w+ )?(?:estimated|announced|"
+        r"disclosed|reported|expected|anticipated)\b",
         "revision_prior",
         " that was previously disclosed",
         " in the next quarter, as previously announced",
@@ -75,8 +88,13 @@ CASH: tuple[Rule, ...] = (
     ),
     Rule(
         "settlement.cash",
-        r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|component|retention|termination|basis|spending|in nature)\b|"
-        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and|equivalents|flow))|\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|\bexpects to pay\b",
+        r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|"
+        r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|"
+        r"component|retention|termination|basis|spending|in nature)\b|"
+        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and|equivalents|flow))|"
+        r"\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|"
+        r"expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|"
+        r"\bexpects to pay\b",
         "cash",
         "future cash expenditures",
         "non-cash charges",
@@ -87,21 +105,27 @@ CASH: tuple[Rule, ...] = (
 CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash",
-        r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|which) (?:\w+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
+        r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|"
+        r"which) (?:\w+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
+        r"represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
         "cash",
         "all of which will be paid in cash",
         "all of which will be non-cash",
     ),
     Rule(
         "settlement.all_cash_entirely",
-        r"\b(?:entirely|wholly|exclusively|solely) (?:in|of|as) cash\b|\ball[- ]cash\b|\b(?:these|those|the) (?:amounts?|charges?|costs?|payments?|expenses?) (?:will|are expected to|would|should) (?:all )?(?:be (?:paid|settled) in cash|(?:result in|require|represent|be) (?:future )?cash)\b",
+        r"\b(?:entirely|wholly|exclusively|solely) (?:in|of|as) cash\b|\ball[- ]cash\b|\b(?:these|"
+        r"those|the) (?:amounts?|charges?|costs?|payments?|expenses?) (?:will|are expected to|"
+        r"would|should) (?:all )?(?:be (?:paid|settled) in cash|(?:result in|require|represent|"
+        r"be) (?:future )?cash)\b",
         "cash",
         "these amounts will be paid in cash",
         "these amounts will be recorded",
     ),
     Rule(
         "settlement.all_noncash",
-        r"\b(?:all|substantially all|nearly all|each|entirely|virtually all|both|these|those|which) (?:\w+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
+        r"\b(?:all|substantially all|nearly all|each|entirely|virtually all|both|these|those|"
+        r"which) (?:\w+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
         "noncash",
         "all of which are non-cash",
         "all of which are cash",
@@ -112,7 +136,8 @@ CASH_OF_ALL: tuple[Rule, ...] = (
 TOTAL: tuple[Rule, ...] = (
     Rule(
         "role.total_stated",
-        r"\b(?:total(?:s|ing|ling|ed)?|aggregate|aggregating|in all|altogether|overall|in sum|combined|cumulative)\b(?! (?:workforce|assets|employees|headcount|revenues?|number))",
+        r"\b(?:total(?:s|ing|ling|ed)?|aggregate|aggregating|in all|altogether|overall|in sum|"
+        r"combined|cumulative)\b(?! (?:workforce|assets|employees|headcount|revenues?|number))",
         "total",
         "total restructuring charges of",
         "its total workforce",
@@ -121,14 +146,18 @@ TOTAL: tuple[Rule, ...] = (
 GENERIC_PORTION: tuple[Rule, ...] = (
     Rule(
         "role.noncash_amount",
-        r"^[\s,]*(?:of|in|is|are|as|represents?|for)?\s*(?:other |additional |estimated |total )*non-?\s?cash (?:charges?|items?|costs?|expenses?|portion|component)\b",
+        r"^[\s,]*(?:of|in|is|are|as|represents?|for)?\s*(?:other |additional |estimated |"
+        r"total )*non-?\s?cash (?:charges?|items?|costs?|expenses?|portion|component)\b",
         "noncash_portion",
         " of non-cash charges",
         " of non-cash stock compensation",
     ),
     Rule(
         "role.cash_amount",
-        r"^[\s,]*(?:of|in|is|are|as|represents?|will (?:result in|require|be)|for)?\s*(?:expected (?:to be|to result in) )?(?:other |additional |estimated |future |total )*cash (?:expenditures?|charges?|payments?|outlays?|costs?|items?|portion|expenses?|component)\b",
+        r"^[\s,]*(?:of|in|is|are|as|represents?|will (?:result in|require|be)|"
+        r"for)?\s*(?:expected (?:to be|to result in) )?(?:other |additional |estimated |future |"
+        r"total )*cash (?:expenditures?|charges?|payments?|outlays?|costs?|items?|portion|"
+        r"expenses?|component)\b",
         "cash_portion",
         " of cash expenditures from the reduction in force",
         " of cash severance",
@@ -146,21 +175,28 @@ GENERIC_COST = Rule(
 PERIOD_PART: tuple[Rule, ...] = (
     Rule(
         "role.period_part_recorded",
-        r"\b(?:of which|of (?:these|this|that|the(?:se)? (?:\w+ ){0,3}(?:charges?|costs?|amount|total))|including)[^#]{0,60}# (?:\w+ ){0,3}(?:was|were|has been|had been|have been|is expected to be|will be|to be|are expected to be) (?:\w+ )?(?:recorded|incurred|recogni[sz]ed|expensed|paid|in)\b",
+        r"\b(?:of which|of (?:these|this|that|the(?:se)? (?:\w+ ){0,3}(?:charges?|costs?|amount|"
+        r"total))|including)[^#]{0,60}# (?:\w+ ){0,3}(?:was|were|has been|had been|have been|"
+        r"is expected to be|will be|to be|are expected to be) (?:\w+ )?(?:recorded|incurred|"
+        r"recogni[sz]ed|expensed|paid|in)\b",
         "period_portion",
         "of which # was recorded in 2013",
         "charges of # will be recorded in 2013",
     ),
     Rule(
         "role.period_part_of_charges",
-        r"# of (?:the|these|those|such|this|its|total) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|expenses?|total|expenditures?|payments?)\b(?! (?:will|is|are|to) (?:be )?(?:in )?(?:cash|non))",
+        r"# of (?:the|these|those|such|this|its|total) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|"
+        r"expenses?|total|expenditures?|payments?)\b(?! (?:will|is|are|"
+        r"to) (?:be )?(?:in )?(?:cash|non))",
         "period_portion",
         "recorded # of the charges in the quarter ended March 31, 2016",
         "recorded # of severance in the quarter",
     ),
     Rule(
         "role.period_part_listed",
-        r"\b(?:of which|including|with|and) (?:approximately )?# (?:of it )?(?:primarily |mainly )?(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
+        r"\b(?:of which|including|with|and) (?:approximately )?# (?:of it )?(?:primarily |"
+        r"mainly )?(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|"
+        r"remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
         "period_portion",
         "including # in the fourth quarter of 2013",
         "including # of severance in the fourth quarter",
@@ -171,14 +207,18 @@ PERIOD_PART: tuple[Rule, ...] = (
 INCURRED: tuple[Rule, ...] = (
     Rule(
         "status.incurred",
-        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked)\b(?! (?:over|ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|coming)))",
+        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked)\b(?! (?:over|"
+        r"ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|"
+        r"coming)))",
         "incurred",
         "the Company recorded charges of",
         "the Company will record charges of",
     ),
     Rule(
         "status.incurred_to_date",
-        r"\b(?:to date|year[- ]to[- ]date|was (?:recorded|incurred|recogni[sz]ed)|were (?:recorded|incurred|recogni[sz]ed)|has (?:already )?cost|have been (?:recorded|incurred|recogni[sz]ed|paid)|total charges (?:\w+ ){0,4}were)\b",
+        r"\b(?:to date|year[- ]to[- ]date|was (?:recorded|incurred|recogni[sz]ed)|"
+        r"were (?:recorded|incurred|recogni[sz]ed)|has (?:already )?cost|have been (?:recorded|"
+        r"incurred|recogni[sz]ed|paid)|total charges (?:\w+ ){0,4}were)\b",
         "incurred",
         "$8.3 million was recorded in 2013",
         "$8.3 million will be recorded in 2013",
@@ -186,7 +226,8 @@ INCURRED: tuple[Rule, ...] = (
 )
 EXPECTED = Rule(
     "status.expected",
-    r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|project\w*|intend\w*|plans? to|to be|likely|forecast\w*|going to)\b",
+    r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|project\w*|intend\w*|"
+    r"plans? to|to be|likely|forecast\w*|going to)\b",
     "expected",
     "expects to record",
     "has recorded",
@@ -214,14 +255,26 @@ NAMED_AGAIN = Rule(
 )
 CREDIT = Rule(
     "amount.credit",
-    r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|curtailment gains?|gains?)\b[^.;]*$",
+    r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |"
+    r"its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|"
+    r"curtailment gains?|gains?)\b[^.;]*$",
     "credit",
     "net of a reversal of",
     "a reversal of fortunes net of",
 )
+SUM_SPELLED_OUT = Rule(
+    "tree.amount_includes",
+    r"(?:this|these|such|the|those|of (?:this|these|that|the)) (?:\w+ ){0,4}(?:amounts?|"
+    r"charges?|costs?|total|estimates?|range|expenses?)\b[^.;]{0,40}\b(?:includ\w+|consist\w*|"
+    r"compris\w*|made up|reflects?)\b",
+    "parts",
+    "This estimated amount includes severance of",
+    "The Company will close the plant and pay severance of",
+)
 PART_OF = Rule(
     "tree.parts_follow",
-    r"\b(?:consist\w*|compris\w*|compos\w*|made up|includ\w+|of which|as follows|broken down|the following|being|namely)\b|[:(]\s*$",
+    r"\b(?:consist\w*|compris\w*|compos\w*|made up|includ\w+|of which|as follows|broken down|"
+    r"the following|being|namely)\b|[:(]\s*$",
     "parts",
     ", consisting of",
     " in connection with",

@@ -47,14 +47,17 @@ SECURITIES: tuple[Rule, ...] = (
 ACTIONS: tuple[Rule, ...] = (
     Rule(
         "action.exercise_extended",
-        r"\b(?:extend\w*|extension)\b[^.;]{0,120}\bexercis\w+|\bexercis\w+[^.;]{0,80}\b(?:extend\w*|extension)|(?:additional|longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise",
+        r"\b(?:extend\w*|extension)\b[^.;]{0,120}\bexercis\w+|"
+        r"\bexercis\w+[^.;]{0,80}\b(?:extend\w*|extension)|(?:additional|"
+        r"longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise",
         "exercise_period_extended",
         "extending the period in which options may be exercised",
         "an extended warranty",
     ),
     Rule(
         "action.forfeited",
-        r"\b(?:forfeit\w*|cancel\w*|laps\w+|surrender\w*|unvested options? (?:\w+ ){0,4}(?:will|to) (?:be )?(?:cancel|expire))\b",
+        r"\b(?:forfeit\w*|cancel\w*|laps\w+|surrender\w*|unvested options? (?:\w+ ){0,4}(?:will|"
+        r"to) (?:be )?(?:cancel|expire))\b",
         "forfeited",
         "options will be forfeited",
         "a forgetful clerk",
@@ -99,14 +102,16 @@ ACTIONS: tuple[Rule, ...] = (
 NOT_OF_PLAN: tuple[Rule, ...] = (
     Rule(
         "shares.outstanding",
-        r"\b(?:shares? (?:of [\w\s]{0,30})?(?:issued and )?outstanding|outstanding shares|had [\d,]+ shares)\b",
+        r"\b(?:shares? (?:of [\w\s]{0,30})?(?:issued and )?outstanding|outstanding shares|"
+        r"had [\d,]+ shares)\b",
         "other_matter",
         "shares of common stock outstanding",
         "awards remain outstanding for",
     ),
     Rule(
         "shares.repurchase_program",
-        r"\b(?:repurchase program|buyback|may still be purchased|tax obligations|taxing authorit\w+|tax withholding)\b",
+        r"\b(?:repurchase program|buyback|may still be purchased|tax obligations|"
+        r"taxing authorit\w+|tax withholding)\b",
         "other_matter",
         "under the repurchase program",
         "repurchase of unvested shares",

@@ -18,9 +18,13 @@ from pipeline.figures.periods import FiscalCalendar
 from pipeline.reading.model import Section
 
 _RELEVANT = re.compile(
-    r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
-    r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
-    r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|reduc\w+ (?:its|our|the) (?:\w+ ){0,3}work\s?force)",
+    r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|"
+    r"reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
+    r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
+    r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
+    r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|"
+    r"discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|"
+    r"reduc\w+ (?:its|our|the) (?:\w+ ){0,3}work\s?force)",
     re.IGNORECASE,
 )
 """What makes a paragraph of a press release one on the exit plan."""
@@ -149,7 +153,7 @@ def _nearest_award(share: ShareDraft, awards: Sequence[ChargeDraft]) -> ChargeDr
         if award.mention.section is section
         and not award.evidence
         and award.low is not None
-        and 0 <= award.mention.figure.start - share.mention.evidence[0] + 1
+        and award.mention.figure.start - share.mention.evidence[0] + 1 >= 0
         and award.mention.figure.start - place < 600
         and not (award.low < 0) ^ (share.action == "forfeited" and award.low < 0)
     ]

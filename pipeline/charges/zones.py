@@ -15,32 +15,42 @@ from pipeline.figures.model import Figure
 
 # The words just before the figure make what precedes it the head.
 _LEFT_HEAD = re.compile(
-    r"(?:\b(?:of|at|be|is|are|was|were|by|to|total(?:s|ing|ling|ed)?|cost|costs|reach|between|from|amount(?:s|ing)?(?: to)?|"
+    r"(?:\b(?:of|at|be|is|are|was|were|by|to|total(?:s|ing|ling|ed)?|cost|costs|reach|between|"
+    r"from|amount(?:s|ing)?(?: to)?|"
     r"equal(?:s|ing)?|remain|than|with)|[:(–—=-])\s*$",
     re.IGNORECASE,
 )
 # ... but "consisting of", "including" and "of which" announce a part whose name follows the figure.
 _ANNOUNCES_PART = re.compile(
-    r"\b(?:consist(?:s|ing)?(?:\s+(?:primarily|mainly|principally|largely))? of|compris(?:ed|ing|es)(?: of)?|composed of|made up of|includ(?:e|es|ed|ing)|of which|of that|"
-    r"balance of|remainder of|remaining|plus|and|or|,|;|with|incur|record|recogni[sz]e|pay|spend|take|comprises|which)\s*$",
+    r"\b(?:consist(?:s|ing)?(?:\s+(?:primarily|mainly|principally|largely))? of|compris(?:ed|"
+    r"ing|es)(?: of)?|composed of|made up of|includ(?:e|es|ed|ing)|of which|of that|"
+    r"balance of|remainder of|remaining|plus|and|or|,|;|with|incur|record|recogni[sz]e|pay|"
+    r"spend|take|comprises|which)\s*$",
     re.IGNORECASE,
 )
 _RIGHT_HEAD = re.compile(
-    r"\s*(?:,\s*)?(?:(?:\w+\s+){0,2}(?:of|in)\b(?!\s+(?:the\s+)?(?:which|(?:first|second|third|fourth|current|next|fiscal|\d{4}|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|aggregate|total|connection)))|"
+    r"\s*(?:,\s*)?(?:(?:\w+\s+){0,2}(?:of|in)\b(?!\s+(?:the\s+)?(?:which|(?:first|second|"
+    r"third|fourth|current|next|fiscal|\d{4}|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"aggregate|total|connection)))|"
     r"(?:for|related|relating|attributable|associated|represent\w*|pertain\w*|comes? from)\b|"
     r"(?:of (?:which|this|that) )?(?:is|are|will be|would be|was|were|relates?|consists?)\b|"
     r"(?:to|as)\s+(?:be|cover|pay|sever|terminate|relocate|close|exit)|"
-    r"(?:\(pre-?tax\)\s+)?(?:(?:pre-?tax|non-?cash|cash|one-time|estimated|restructuring|total|aggregate|severance|impairment|retention|"
+    r"(?:\(pre-?tax\)\s+)?(?:(?:pre-?tax|non-?cash|cash|one-time|estimated|restructuring|"
+    r"total|aggregate|severance|impairment|retention|"
     r"accelerated|asset|lease|inventory|facility|contract|employee|relocation|stock)\b))",
     re.IGNORECASE,
 )
 # Verbs whose object is the amount's noun phrase: the head starts behind the last of them.
 _TAKES_OBJECT = re.compile(
-    r"\b(?:record(?:s|ed|ing)?|incur(?:s|red|ring)?|recogni[sz](?:e|es|ed|ing)|tak(?:e|es|ing)|took|pay(?:s|ing)?|paid|"
-    r"result(?:s|ed|ing)? in|includ(?:e|es|ed|ing)|consist(?:s|ing)?(?: (?:primarily|mainly|principally))? of|"
-    r"compris(?:e|es|ed|ing)(?: of)?|made up of|report(?:s|ed|ing)?|reflect(?:s|ed|ing)?|spend|bring|brings|require[sd]?|"
-    r"lead to|give rise to|of which|realiz(?:e|es|ed|ing)|achiev(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|expects?|anticipates?|"
+    r"\b(?:record(?:s|ed|ing)?|incur(?:s|red|ring)?|recogni[sz](?:e|es|ed|ing)|tak(?:e|es|"
+    r"ing)|took|pay(?:s|ing)?|paid|"
+    r"result(?:s|ed|ing)? in|includ(?:e|es|ed|ing)|consist(?:s|ing)?(?: (?:primarily|mainly|"
+    r"principally))? of|"
+    r"compris(?:e|es|ed|ing)(?: of)?|made up of|report(?:s|ed|ing)?|reflect(?:s|ed|ing)?|"
+    r"spend|bring|brings|require[sd]?|"
+    r"lead to|give rise to|of which|realiz(?:e|es|ed|ing)|achiev(?:e|es|ed|ing)|generat(?:e|"
+    r"es|ed|ing)|expects?|anticipates?|"
     r"contribut(?:e|es|ed|ing)|receiv(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
@@ -50,6 +60,12 @@ _CLAUSE_BREAK = re.compile(
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
 )
+
+
+_RELATIVE_CLAUSE = re.compile(r"[\s,]*(?:all of )?(?:which|that)\s[^,;#]{1,80},", re.IGNORECASE)
+"""Behind the figure before, and on it: ", which will be paid in cash,"."""
+_FARTHEST = 1_500
+"""No word farther away than this many characters counts, so that a text without a full stop stays linear."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +117,12 @@ def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:
     for position, figure in enumerate(figures):
         previous = figures[position - 1] if position else None
         following = figures[position + 1] if position + 1 < len(figures) else None
-        left = previous.end if previous else passage.start
+        left = max(previous.end if previous else passage.start, figure.phrase_start - _FARTHEST)
         for match in _CLAUSE_BREAK.finditer(text, left, figure.phrase_start):
             left = match.end()
-        right = following.phrase_start if following else passage.end
+        if previous and (relative := _RELATIVE_CLAUSE.match(text, left, figure.phrase_start)):
+            left = relative.end()
+        right = min(following.phrase_start if following else passage.end, figure.end + _FARTHEST)
         if broken := _CLAUSE_BREAK.search(text, figure.end, right):
             right = broken.start()
         made.append(
@@ -113,9 +131,9 @@ def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:
                 figure,
                 before=text[left : figure.phrase_start],
                 after=text[figure.end : right],
-                whole_before=text[passage.start : figure.phrase_start],
-                whole_after=text[figure.end : passage.end],
-                joined=text[previous.end : figure.phrase_start] if previous else None,
+                whole_before=text[max(passage.start, figure.phrase_start - _FARTHEST) : figure.phrase_start],
+                whole_after=text[figure.end : min(passage.end, figure.end + _FARTHEST)],
+                joined=text[max(previous.end, left) : figure.phrase_start] if previous else None,
             )
         )
     return made

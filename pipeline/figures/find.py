@@ -1,6 +1,5 @@
 """All figures of a passage, each word in one figure only."""
 
-from collections.abc import Iterable
 from itertools import chain
 
 from pipeline.figures.model import Figure
@@ -8,6 +7,7 @@ from pipeline.figures.money import find_money
 from pipeline.figures.people import find_people
 from pipeline.figures.percents import find_percents
 from pipeline.figures.shares import find_shares
+from pipeline.figures.spans import Taken
 
 
 def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
@@ -15,12 +15,12 @@ def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
 
     Where two readings share characters the one named first in that list stays: "$5 million shares" is money.
     """
-    kept: list[Figure] = []
-    for figure in chain(find_money(text, dollar), find_percents(text), find_shares(text), find_people(text)):
-        if figure.rule == "money.inside_range" or not _overlaps(figure, kept):
-            kept.append(figure)
+    taken = Taken()
+    kept = [
+        figure
+        for figure in chain(
+            find_money(text, dollar), find_percents(text), find_shares(text), find_people(text)
+        )
+        if figure.rule == "money.inside_range" or taken.take(figure.start, figure.end)
+    ]
     return sorted(kept, key=lambda figure: figure.start)
-
-
-def _overlaps(figure: Figure, others: Iterable[Figure]) -> bool:
-    return any(figure.start < other.end and other.start < figure.end for other in others)

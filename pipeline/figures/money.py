@@ -29,7 +29,8 @@ def _bound(pattern: str, n: int) -> str:
 _SIGNED_1 = re.compile(_bound(_SIGNED, 1), re.IGNORECASE)
 _NAMED_1 = re.compile(r"(?<![\d.,$€£¥A-Za-z-])" + _bound(_NAMED, 1), re.IGNORECASE)
 _BETWEEN_BOUNDS = (
-    r"as much as|up to|more than|greater than|a maximum of|a high of|at (?:the )?most|no(?:t)? (?:more|greater|higher) than|less than|approximately|about|roughly|around|"
+    r"as much as|up to|more than|greater than|a maximum of|a high of|at (?:the )?most|"
+    r"no(?:t)? (?:more|greater|higher) than|less than|approximately|about|roughly|around|"
     r"an estimated|possibly|perhaps|as high as"
 )
 _UPPER_WORDS = re.compile(r"maximum|high|most|more|greater|less|much", re.IGNORECASE)
@@ -51,12 +52,14 @@ _RANGE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_LEAD = re.compile(
-    r"\b(?:increas\w+|decreas\w+|reduc\w+|revis\w+|rais\w+|lower\w*|chang\w+|updat\w+|adjust\w+|went|grow\w*|grew|"
+    r"\b(?:increas\w+|decreas\w+|reduc\w+|revis\w+|rais\w+|lower\w*|chang\w+|updat\w+|"
+    r"adjust\w+|went|grow\w*|grew|"
     r"fall\w*|fell|rose|ris\w+|declin\w+|up|down)\b[^.;]{0,120}\bfrom\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\s*(?:per|an?|each|every|/)\s*(?P<per>(?:(?:diluted|basic|common)\s+)*share|unit|month|quarter|year|annum|week|hour|day|employee|person|"
+    r"\s*(?:per|an?|each|every|/)\s*(?P<per>(?:(?:diluted|basic|common)\s+)*share|unit|month|"
+    r"quarter|year|annum|week|hour|day|employee|person|"
     r"square foot|ton|tonne|ounce|pound|barrel|ADS|option|warrant)\b",
     re.IGNORECASE,
 )

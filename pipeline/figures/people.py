@@ -8,16 +8,22 @@ from pipeline.figures.model import Figure
 from pipeline.figures.money import open_bound
 from pipeline.figures.numerals import DIGITS, WORDS, parse_number
 from pipeline.figures.qualifiers import qualify
+from pipeline.figures.spans import Taken
 
 NOUN = (
-    r"employees?|positions?|jobs?|people|persons?|workers?|associates?|individuals?|roles?|team members?|teammates?|"
-    r"staff(?: members?)?|members?(?= (?:of|at|in|from) (?:its|our|the)\b)|headcount|headcounts|colleagues|FTEs?|"
-    r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives?|officers?|engineers?|"
+    r"employees?|positions?|jobs?|people|persons?|workers?|associates?|individuals?|roles?|"
+    r"team members?|teammates?|"
+    r"staff(?: members?)?|members?(?= (?:of|at|in|from) (?:its|our|the)\b)|headcount|"
+    r"headcounts|colleagues|FTEs?|"
+    r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives?|"
+    r"officers?|engineers?|"
     r"technicians?|operators?|personnel|heads|terminations"
 ).replace(" ", r"\s+")
 # Words that stand between a number and the noun it counts: "150 full-time, salaried and hourly employees".
 _ADJECTIVES = (
-    r"(?:(?!million|billion|thousand|percent|shares|years?|months?|days?|weeks?|of\b|to\b|in\b|at\b|for\b|the\b|from\b|by\b|with\b|stores\b|plants\b|facilities\b|restaurants\b|locations\b|customers\b|countries\b|sites\b|offices\b|branches\b)"
+    r"(?:(?!million|billion|thousand|percent|shares|years?|months?|days?|weeks?|of\b|to\b|"
+    r"in\b|at\b|for\b|the\b|from\b|by\b|with\b|stores\b|plants\b|facilities\b|restaurants\b|"
+    r"locations\b|customers\b|countries\b|sites\b|offices\b|branches\b)"
     r"[A-Za-z][\w’'./&-]*,?\s+){0,5}?"
 )
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
@@ -27,9 +33,11 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _REDUCED_BY = re.compile(
-    r"\b(?P<noun>(?:work\s?force|headcount|staff|employment|personnel|payroll|staffing(?:\s+levels?)?)(?:\s+\w+){0,6}?\s+(?:by|of|from|to|at))\s+"
+    r"\b(?P<noun>(?:work\s?force|headcount|staff|employment|personnel|payroll|"
+    r"staffing(?:\s+levels?)?)(?:\s+\w+){0,6}?\s+(?:by|of|from|to|at))\s+"
     rf"(?:approximately\s+|about\s+|roughly\s+|some\s+)?(?P<low>{DIGITS})(?![\d.,]*\s*(?:%|percent|per\s+cent|million|billion|\w+\s+quarter))"
-    r"(?!\s*,?\s*(?:\d{4}|19|20))(?=\s+(?:to\s+(?:approximately\s+)?\d|full|from|employees|people|as|in|at|by|and|worldwide|globally|or|through|during|over)|\s*[.,;)])",
+    r"(?!\s*,?\s*(?:\d{4}|19|20))(?=\s+(?:to\s+(?:approximately\s+)?\d|full|from|employees|"
+    r"people|as|in|at|by|and|worldwide|globally|or|through|during|over)|\s*[.,;)])",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
@@ -42,7 +50,9 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$|(?:Section|Item|Rule|Form|No\.|Exhibit|fiscal|year|in|FAS|ASC|Topic|quarter of)\s+$",
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\s+$|(?:Section|Item|Rule|Form|No\.|Exhibit|fiscal|year|in|FAS|ASC|Topic|"
+    r"quarter of)\s+$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,39 +60,35 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def find_people(text: str) -> Iterator[Figure]:
     """Every number of people or positions in reading order: "150 to 200 positions", "twenty-five employees"."""
-    found: dict[int, Figure] = {}
+    taken = Taken()
+    found = [figure for figure in _all_readings(text) if taken.take(figure.start, figure.end)]
+    yield from sorted(found, key=lambda figure: figure.start)
+
+
+def _all_readings(text: str) -> Iterator[Figure]:
+    """The surest first."""
     for match in _PEOPLE.finditer(text):
         if _is_date_or_number(text, match):
             continue
         figure = _figure(text, match, "people.counted_noun")
+        yield figure
         if figure.start != match.start("low"):
-            first = replace(
+            number = parse_number(match["low"])
+            yield replace(
                 figure,
                 start=match.start("low"),
                 end=match.end("low"),
-                low=parse_number(match["low"]),
-                high=parse_number(match["low"]),
+                low=number,
+                high=number,
                 rule="people.first_number",
             )
-            found[first.start] = first
-        found[figure.start] = figure
     for pattern, rule in ((_PART_OF, "people.part_of"), (_COORDINATED, "people.coordinated")):
         for match in pattern.finditer(text):
-            if not _inside(found, match.start("low")) and not _is_date_or_number(text, match):
-                found[match.start("low")] = _figure(text, match, rule)
+            if not _is_date_or_number(text, match):
+                yield _figure(text, match, rule)
     for match in _REDUCED_BY.finditer(text):
-        if (
-            match.start("low") not in found
-            and not _is_year(match["low"])
-            and not _inside(found, match.start("low"))
-        ):
-            found[match.start("low")] = _figure(text, match, "people.headcount_by")
-    for start in sorted(found):
-        yield found[start]
-
-
-def _inside(found: dict[int, Figure], position: int) -> bool:
-    return any(figure.start <= position < figure.end for figure in found.values())
+        if not _is_year(match["low"]):
+            yield _figure(text, match, "people.headcount_by")
 
 
 def _is_year(number: str) -> bool:

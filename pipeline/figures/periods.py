@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.figures.model import Period
+from pipeline.figures.spans import Taken
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _ORDINALS = {
     "first": 1,
@@ -29,7 +33,9 @@ _FISCAL = r"(?P<fiscal>(?:(?:the|its|our|their)\s+)?(?:fiscal(?:\s+years?)?|FY))
 _DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
 _SPAN_ENDING = re.compile(
-    r"\b(?:(?P<quarter>(?:fiscal )?quarter|three months|three-month period)|(?P<half>six months|six-month period)|(?P<year_span>(?:fiscal )?year|twelve months))\s+(?:that )?(?:ending|ended|ends)(?: on)?\s+$",
+    r"\b(?:(?P<quarter>(?:fiscal )?quarter|three months|three-month period)|"
+    r"(?P<half>six months|six-month period)|(?P<year_span>(?:fiscal )?year|"
+    r"twelve months))\s+(?:that )?(?:ending|ended|ends)(?: on)?\s+$",
     re.IGNORECASE,
 )
 _DAY_OF_MONTH = re.compile(
@@ -125,11 +131,13 @@ def find_periods(
         near: the report date; a month or quarter without a year is the one nearest to it (at most nine months
             after or three before). Without it such periods are left out.
     """
-    found: list[Period] = []
-    for finder in (_days, _quarters, _halves, _months, _years):
-        for period in finder(text, fiscal, near):
-            if not any(period.start < other.end and other.start < period.end for other in found):
-                found.append(period)
+    taken = Taken()
+    found = [
+        period
+        for finder in (_days, _quarters, _halves, _months, _years)
+        for period in finder(text, fiscal, near)
+        if taken.take(period.start, period.end)
+    ]
     yield from sorted(found, key=lambda period: period.start)
 
 

@@ -8,17 +8,22 @@ from pipeline.figures.rule import Rule
 BOUNDS: tuple[Rule, ...] = (
     Rule(
         "bound.up_to",
-        r"\b(?:up to|upto|as much as|as high as|at the most|a maximum of|maximum of|(?:does|do|will|would|should|to|are|is|it) (?:\w+ ){0,3}not (?:expected to |"
-        r"anticipated to |likely to )?(?:exceed|be (?:more|greater) than)|not (?:to|expected to) exceed|not exceed(?:ing)?|no (?:more|greater) than|not more than|"
-        r"less than|fewer than|below|under|at most|capped at|limited to a maximum of|no(?:t)? higher than)(?: a total of)? $",
+        r"\b(?:up to|upto|as much as|as high as|at the most|a maximum of|maximum of|(?:does|do|"
+        r"will|would|should|to|are|is|it) (?:\w+ ){0,3}not (?:expected to |"
+        r"anticipated to |likely to )?(?:exceed|be (?:more|greater) than)|not (?:to|"
+        r"expected to) exceed|not exceed(?:ing)?|no (?:more|greater) than|not more than|"
+        r"less than|fewer than|below|under|at most|capped at|limited to a maximum of|"
+        r"no(?:t)? higher than)(?: a total of)? $",
         "upper",
         "charges of up to ",
         "charges amount to ",
     ),
     Rule(
         "bound.at_least",
-        r"\b(?:at least|no(?:t)? (?:less|fewer|lower) than|as low as|at the least|more than|greater than|in excess of|exceed(?:s|ing)?|exceeded|"
-        r"above|over|a minimum of|minimum of|upwards? of|(?:can|could|may|will|would|to) exceed)(?: a total of)? $",
+        r"\b(?:at least|no(?:t)? (?:less|fewer|lower) than|as low as|at the least|more than|"
+        r"greater than|in excess of|exceed(?:s|ing)?|exceeded|"
+        r"above|over|a minimum of|minimum of|upwards? of|(?:can|could|may|will|would|"
+        r"to) exceed)(?: a total of)? $",
         "lower",
         "costs in excess of ",
         "costs which will not reach ",
@@ -27,8 +32,10 @@ BOUNDS: tuple[Rule, ...] = (
 APPROXIMATIONS: tuple[Rule, ...] = (
     Rule(
         "approx.adverb",
-        r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|close to|in the (?:area|neighbou?rhood|"
-        r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|aggregate))?)(?: of)? |~ ?)$",
+        r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|close to|"
+        r"in the (?:area|neighbou?rhood|"
+        r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|"
+        r"aggregate))?)(?: of)? |~ ?)$",
         "approximate",
         "a charge of approximately ",
         "a charge of ",
@@ -42,7 +49,9 @@ APPROXIMATIONS: tuple[Rule, ...] = (
     ),
 )
 _FILLER = re.compile(
-    r"(?:a range of|the range of|in the range of|range(?:s)? (?:from|between|of)|range of|between|from|an additional|a total of|an aggregate of|a|an|the|of|approximately|about|roughly|another|additional|further|total|aggregate)\s+$",
+    r"(?:a range of|the range of|in the range of|range(?:s)? (?:from|between|of)|range of|"
+    r"between|from|an additional|a total of|an aggregate of|a|an|the|of|approximately|about|"
+    r"roughly|another|additional|further|total|aggregate)\s+$",
     re.IGNORECASE,
 )
 

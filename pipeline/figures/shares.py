@@ -9,11 +9,17 @@ from pipeline.figures.numerals import DIGITS, SCALE, WORDS, parse_number, scale_
 from pipeline.figures.qualifiers import qualify
 
 NOUN = (
-    r"shares?|options?|warrants?|RSUs?|PSUs?|RSAs?|PRSUs?|MSUs?|SARs?|ADSs?|(?:stock|share|equity)(?:[- ]based)? (?:units?|awards?|"
-    r"options?|appreciation rights?)|restricted (?:stock|shares?) units?|performance (?:stock |share |based )?(?:units?|"
+    r"shares?|options?|warrants?|RSUs?|PSUs?|RSAs?|PRSUs?|MSUs?|SARs?|ADSs?|(?:stock|share|"
+    r"equity)(?:[- ]based)? (?:units?|awards?|"
+    r"options?|appreciation rights?)|restricted (?:stock|shares?) units?|"
+    r"performance (?:stock |share |based )?(?:units?|"
     r"shares?|awards?)|units?|awards?|equity awards?"
 ).replace(" ", r"\s+")
-_ADJECTIVES = r"(?:(?!of\b|to\b|in\b|at\b|for\b|the\b|million|billion|employees?\b|holders?\b|persons?\b|people\b|months?\b|years?\b|days?\b|plants?\b|business\b|reporting\b|operating\b)[A-Za-z][\w’'.-]*,?\s+){0,6}?"
+_ADJECTIVES = (
+    r"(?:(?!of\b|to\b|in\b|at\b|for\b|the\b|million|billion|employees?\b|holders?\b|"
+    r"persons?\b|people\b|months?\b|years?\b|days?\b|plants?\b|business\b|reporting\b|"
+    r"operating\b)[A-Za-z][\w’'.-]*,?\s+){0,6}?"
+)
 _SHARES = re.compile(
     rf"(?<![\d.,$€£¥\w/-])(?P<low>{DIGITS}|{WORDS})(?:\s*(?P<low_scale>{SCALE}))?"
     rf"(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*(?:approximately\s+)?(?P<high>{DIGITS})(?:\s*(?P<high_scale>{SCALE}))?)?"
@@ -26,7 +32,8 @@ _NO_AWARD = re.compile(
     re.IGNORECASE,
 )
 _AWARD = re.compile(
-    r"share|stock|option|warrant|RSU|PSU|RSA|PRSU|SAR|ADS|award|restricted|equity|performance|deferred|phantom",
+    r"share|stock|option|warrant|RSU|PSU|RSA|PRSU|SAR|ADS|award|restricted|equity|performance|"
+    r"deferred|phantom",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:Section|Item|Rule|Form|No\.|Exhibit|Note|Article)\s+$", re.IGNORECASE)

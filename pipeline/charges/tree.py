@@ -1,0 +1,195 @@
+"""Totals and their parts: a tree from "consisting of", lists, tables and neighbouring sentences."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.charges.readings import TOTALS, ChargeDraft
+from pipeline.charges.roles import PART_OF, SUM_SPELLED_OUT, TOTAL
+from pipeline.charges.sums import adds_up
+
+_NEIGHBOURS = 8
+"""How many totals on either side are considered for a part, and how many amounts before it may announce it."""
+
+
+def link_parts(drafts: Sequence[ChargeDraft]) -> None:
+    """Find each part's total and settle what follows from the tree: roles, categories, settlement.
+
+    Args:
+        drafts: the charges of one plan.
+    """
+    ordered = sorted(drafts, key=_place)
+    announcers = {id(draft): _announcer(ordered, position) for position, draft in enumerate(ordered)}
+    _one_generic_total(ordered, announcers)
+    _link_parents(ordered, announcers)
+    _subtotals_from_parts(ordered)
+    _sole_charge_is_total(ordered)
+    _categories_of_totals(ordered)
+    _settlements_of_totals(ordered)
+
+
+def _place(draft: ChargeDraft) -> tuple[int, int, int]:
+    section = draft.mention.section
+    return section.document_sequence, section.section_ordinal, draft.mention.figure.start
+
+
+def _parts(drafts: Sequence[ChargeDraft]) -> dict[int, list[ChargeDraft]]:
+    """Id of a total to its parts."""
+    parts: dict[int, list[ChargeDraft]] = {}
+    for draft in drafts:
+        if draft.parent is not None:
+            parts.setdefault(id(draft.parent), []).append(draft)
+    return parts
+
+
+def _announcer(ordered: Sequence[ChargeDraft], position: int) -> ChargeDraft | None:
+    """The nearest amount before it that announces the draft as its part."""
+    part = ordered[position]
+    for total in reversed(ordered[max(0, position - _NEIGHBOURS) : position]):
+        if _announces(total, part) and _holds(total, part):
+            return total
+    return None
+
+
+def _announces(total: ChargeDraft, part: ChargeDraft) -> bool:
+    """ "$10 million, consisting of $6 million of severance", or "This amount includes ..." in the next sentence."""
+    if (
+        total.evidence
+        or part.evidence
+        or total.currency != part.currency
+        or total.role not in (*TOTALS, "component")
+    ):
+        return False
+    if (
+        total.mention.section is not part.mention.section
+        or total.mention.figure.end > part.mention.figure.start
+    ):
+        return False
+    text = total.mention.section.text
+    if total.sentence == part.sentence:
+        between = text[total.mention.figure.end : part.mention.figure.phrase_start]
+        return len(between) < 240 and bool(PART_OF.regex.search(between))
+    if part.sentence == total.sentence + 1 and total.role == "total":
+        return bool(
+            SUM_SPELLED_OUT.regex.match(text[part.mention.evidence[0] : part.mention.figure.phrase_start])
+        )
+    return False
+
+
+def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]) -> None:
+    """Of several generic amounts the largest is the total; the others are its parts, in time or in kind."""
+    totals = [draft for draft in drafts if draft.role == "total"]
+    largest: dict[str, ChargeDraft] = {}
+    for draft in totals:
+        if draft.currency not in largest or _exceeds(draft, largest[draft.currency]):
+            largest[draft.currency] = draft
+    for draft in totals:
+        announcer = announcers[id(draft)]
+        if draft.category != "unstated" and announcer is not None and announcer.role == "total":
+            draft.role, draft.reasons["role"] = "component", "role.announced_part"
+            continue
+        top = largest[draft.currency]
+        if not _exceeds(top, draft):
+            continue
+        if draft.reasons.get("role") != TOTAL[0].id and (draft.status == "incurred" or draft.period_start):
+            draft.role, draft.reasons["role"] = "period_portion", "role.less_than_total"
+        elif adds_up([other for other in totals if other is not top and other.currency == top.currency], top):
+            draft.role, draft.reasons["role"] = "subtotal", "role.totals_add_up"
+
+
+def _exceeds(larger: ChargeDraft, smaller: ChargeDraft) -> bool:
+    top, bottom = larger.high or larger.low, smaller.high or smaller.low
+    return bool(top and bottom and top > bottom)
+
+
+def _link_parents(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]) -> None:
+    """A part belongs to the amount that announces it, else to the nearest total of its currency that can hold it."""
+    totals = [draft for draft in drafts if draft.role == "total"]
+    places = [_place(total) for total in totals]
+    for draft in drafts:
+        if draft.parent is not None or draft.role in ("total", "revision_prior"):
+            continue
+        if (announcer := announcers[id(draft)]) is not None:
+            draft.parent = announcer
+            continue
+        here = bisect_left(places, _place(draft))
+        near = totals[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS]
+        holders = [total for total in near if total.currency == draft.currency and _holds(total, draft)]
+        draft.parent = min(holders, key=lambda total: _distance(total, draft), default=None)
+
+
+def _subtotals_from_parts(drafts: Sequence[ChargeDraft]) -> None:
+    parts = _parts(drafts)
+    for draft in drafts:
+        components = [part for part in parts.get(id(draft), ()) if part.role == "component"]
+        if draft.role == "component" and len(components) >= 2:
+            draft.role, draft.reasons["role"] = "subtotal", "role.has_parts"
+
+
+def _distance(total: ChargeDraft, draft: ChargeDraft) -> tuple[int, int]:
+    behind = total.mention.figure.start > draft.mention.figure.start
+    return abs(total.sentence - draft.sentence), int(behind)
+
+
+def _holds(total: ChargeDraft, part: ChargeDraft) -> bool:
+    """A total that is smaller than the part cannot be its total."""
+    top = total.high if total.high is not None else None
+    lowest = part.low if part.low is not None else part.high
+    return top is None or lowest is None or lowest <= top
+
+
+def _sole_charge_is_total(drafts: Sequence[ChargeDraft]) -> None:
+    """The only cost that a plan states is its total, whatever type it is of."""
+    current = [
+        draft for draft in drafts if draft.role not in ("revision_prior", "period_portion", "cash_portion")
+    ]
+    if len(current) == 1 and current[0].role == "component":
+        current[0].role, current[0].reasons["role"] = "total", "role.sole_charge"
+
+
+def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
+    """A total that names no type of cost has that of its parts; a part of it in time or cash has the total's."""
+    parts = _parts(drafts)
+    for draft in drafts:
+        if draft.category != "unstated" or draft.role not in TOTALS:
+            continue
+        of_parts = {
+            part.category for part in parts.get(id(draft), ()) if part.role in ("component", "subtotal")
+        } - {"unstated"}
+        if of_parts:
+            draft.category = of_parts.pop() if len(of_parts) == 1 else "mixed"
+            draft.reasons["category"] = "category.of_parts"
+    for draft in drafts:
+        is_portion = draft.role in ("cash_portion", "noncash_portion", "period_portion")
+        if draft.category == "unstated" and draft.parent is not None and is_portion:
+            draft.category, draft.reasons["category"] = draft.parent.category, "category.of_total"
+
+
+def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
+    """A total is mixed where its parts are both; its parts are cash where all of it is said to be."""
+    by_total = _parts(drafts)
+    for draft in drafts:
+        if draft.role not in TOTALS:
+            continue
+        parts = [part for part in by_total.get(id(draft), ()) if part.role != "period_portion"]
+        said = {part.settlement for part in parts}
+        if draft.settlement == "unstated":
+            if {"cash", "noncash"} <= said or "mixed" in said:
+                draft.settlement, draft.reasons["settlement"] = "mixed", "settlement.of_parts"
+            elif len(said) == 1 and said <= {"cash", "noncash"} and adds_up(parts, draft):
+                draft.settlement, draft.reasons["settlement"] = said.pop(), "settlement.of_parts"
+        elif draft.reasons.get("settlement", "").startswith("settlement.all"):
+            for part in parts:
+                if part.settlement == "unstated":
+                    part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
+        portions = [part for part in parts if part.role in ("cash_portion", "noncash_portion")]
+        rest = [
+            part
+            for part in parts
+            if part.role in ("component", "subtotal") and part.settlement in ("cash", "noncash")
+        ]
+        if (
+            len(portions) == len(rest) == 1
+            and rest[0].settlement != portions[0].settlement
+            and adds_up(parts, draft)
+        ):
+            rest[0].role, rest[0].reasons["role"] = f"{rest[0].settlement}_portion", "role.other_portion"
