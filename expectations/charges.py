@@ -3,7 +3,12 @@
 import polars as pl
 
 from expectations.currency_reading import allowed_currencies
-from expectations.number_reading import calls_it_a_credit, possible_amounts, written_as_negative
+from expectations.number_reading import (
+    calls_it_a_credit,
+    possible_amounts,
+    words_for_open_bounds,
+    written_as_negative,
+)
 from expectations.places import Frames, evidence_checks, exists_in_filing, figure_readings
 
 
@@ -21,11 +26,12 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
     )
 
 
-def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """`amount_reads_from_figure`, `negative_only_for_credit` and `currency_reads_from_figure`."""
+def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, ...]:
+    """The checks that read the figure's text and context again."""
     agrees: list[bool | None] = []
     negative_is_fair: list[bool | None] = []
     currency_agrees: list[bool | None] = []
+    open_is_fair: list[bool | None] = []
     for (figure, before, after, contexts), (low, high, currency, evidence) in zip(
         figure_readings(rows, frames),
         rows.select("amount_low", "amount_high", "currency", "evidence").iter_rows(),
@@ -40,12 +46,15 @@ def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, pl.Serie
         negative_is_fair.append(
             credit or written_as_negative(figure, before, after) if any(b < 0 for b in bounds) else None
         )
+        cap, floor = words_for_open_bounds((evidence or "", figure, *contexts))
+        open_is_fair.append((cap if low is None else floor) if len(bounds) == 1 else None)
         allowed = allowed_currencies(figure, contexts)
         currency_agrees.append(currency in allowed if allowed and currency else None)
     return (
         pl.Series("amount_reads_from_figure", agrees, dtype=pl.Boolean),
         pl.Series("negative_only_for_credit", negative_is_fair, dtype=pl.Boolean),
         pl.Series("currency_reads_from_figure", currency_agrees, dtype=pl.Boolean),
+        pl.Series("open_bound_is_stated", open_is_fair, dtype=pl.Boolean),
     )
 
 

@@ -38,6 +38,16 @@ _UNIT_WORD = re.compile(
     rf"(?<![a-z])(?P<unit>{_UNIT})(?![a-z])|(?<!\d)(?<!,)['’]?000(?:['’]?s)?\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_CAP = re.compile(
+    r"\bup to\b|\bexceed|\b(?:less|fewer|lower|more|greater|higher) than\b|\bm(?:ax|ost|uch)\b|\bmaximum\b"
+    r"|\bcap(?:ped)?\b|\bceiling\b|\b(?:under|below|within|upper)\b|\bupward",
+    re.IGNORECASE,
+)
+_FLOOR = re.compile(
+    r"\bat least\b|\b(?:more|greater|higher|less|lower|fewer) than\b|\bexceed|\bexcess\b|\bminimum\b"
+    r"|\b(?:over|above|lower)\b|\bupward|\bnorth of\b",
+    re.IGNORECASE,
+)
 _NIL = re.compile(r"(?:^|\t)[\s$]*[-–—](?=\s*(?:\t|$))|\b(?:nil|none|no)\b", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\b(?:credit(?:s|ed)?(?!\s+(?:facilit|agreement|line))|gains?|revers\w+|recover\w+|refunds?"
@@ -89,6 +99,12 @@ def written_as_negative(figure: str, before: str, after: str) -> bool:
         or before in ("-", "−", "–")
         or any(-1 in number.signs for number in _numerals(figure))
     )
+
+
+def words_for_open_bounds(passages: Iterable[str]) -> tuple[bool, bool]:
+    """Whether the passages have words of a cap ("up to"), and of a floor ("at least")."""
+    text = " ".join(passages)
+    return _CAP.search(text) is not None, _FLOOR.search(text) is not None
 
 
 def calls_it_a_credit(evidence: str) -> bool:

@@ -66,6 +66,12 @@ CHARGES = Table(
             "A negative amount stands in parentheses or with a minus, or the evidence calls it a credit.",
             AMOUNT,
         ),
+        derived_check(
+            "open_bound_is_stated",
+            "Where one bound is open, the evidence or context says so: up to, at most, at least, more than.",
+            AMOUNT,
+            "warn",
+        ),
         derived_check("currency_is_stated", "An amount has a currency.", ("currency",)),
         derived_check(
             "currency_reads_from_figure",

@@ -34,6 +34,7 @@ BAD: dict[tuple[str, str], Mapping[str, Any]] = {
     ("charges", "amount_is_stated"): {"amount_low": None, "amount_high": None},
     ("charges", "negative_only_for_credit"): {"amount_low": Decimal(-8_000_000)},
     ("charges", "currency_is_stated"): {"currency": None},
+    ("charges", "open_bound_is_stated"): {"amount_low": None},
     ("charges", "currency_reads_from_figure"): {"currency": "EUR"},
     ("charges", "amount_reads_from_figure"): {"amount_low": Decimal(8_000)},
     ("charges", "amount_low_is_plausible"): {"amount_low": Decimal(-200_000_000_000)},
