@@ -183,9 +183,9 @@ _RELATED = re.compile(r"related|associated|similar|continuation|continued", re.I
 
 
 def category_of(text: str) -> tuple[str, str] | None:
-    """The category that a phrase names and the deciding rule's id; `mixed` where it names several, None where none.
+    """The category that a phrase names with the deciding rule's id; `mixed` for several, None for none.
 
-    "Severance and other related benefits" is severance: an `other` that is related to a named type does not count.
+    "Severance and other related benefits" is severance: what is related to it is no type of its own.
     """
     found = categories_in(text)
     names = list(dict.fromkeys(rule.says for _, _, rule in found))

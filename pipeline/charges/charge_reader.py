@@ -70,7 +70,7 @@ def words_of(zones: Zones, following: Zones | None) -> Words:
 
 
 def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_rule: str) -> ChargeDraft:
-    """A draft of the charge that a figure states. `periods` are those of the sentence, with section offsets."""
+    """A draft of the charge that a figure states; `periods` are the sentence's, with section offsets."""
     figure, zones = mention.figure, words.zones
     draft = ChargeDraft(
         mention,

@@ -206,7 +206,7 @@ def _condensed(text: str) -> str:
 
 
 class _CondensedText:
-    """A document's text up to the end of a section, without white space; tells which occurrence a figure is."""
+    """A document's text to the end of a section, without white space: which occurrence is a figure?"""
 
     def __init__(self, section: Section, sections: Sequence[Section]):
         earlier = dict.fromkeys(

@@ -112,7 +112,9 @@ class TableReader:
             by_row.setdefault(cell.row, []).append(cell)
         for index in range(grid.header_rows, len(grid.row_spans)):
             cells = by_row.get(index, [])
-            labels, amounts, notes = [], [], []
+            labels: list[str] = []
+            notes: list[str] = []
+            amounts: list[Amount] = []
             for cell in cells:
                 words = self.text[cell.start : cell.end]
                 value = parse_cell(words, self.dollar)
@@ -253,10 +255,10 @@ class TableReader:
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
-        if row.label and not TOTAL_ROW.regex.search(row.label) and not self._row_period(row):
+        names_nothing = TOTAL_ROW.regex.search(row.label) or GENERIC_COST.regex.search(row.label)
+        if row.label and not names_nothing and not self._row_period(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
-            if not GENERIC_COST.regex.search(row.label):
-                draft.category, draft.reasons["category"] = "other", "category.named_in_table"
+            draft.category, draft.reasons["category"] = "other", "category.named_in_table"
 
     def _settle(self, draft: ChargeDraft, row: Row, column: Column) -> None:
         for text in (column.head, row.label, row.notes, row.group):
@@ -308,7 +310,7 @@ class TableReader:
             draft.status, draft.reasons["status"] = "incurred", incurred.id
 
     def _fold(self, row: Row, drafts: list[ChargeDraft]) -> list[ChargeDraft]:
-        """A row with cash and non-cash parts has portions and their sum; a part that is all of the sum is one with it."""
+        """Cash and non-cash cells of a row are portions of its sum; one that is all of it is merged."""
         roles = {id(draft): self._column(draft).role for draft in drafts}
         wholes = [d for d in drafts if roles[id(d)] == "total"] or [
             d for d in drafts if roles[id(d)] == "plain"

@@ -118,10 +118,7 @@ def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Read
     last = reading.headcounts[-1].mention.evidence[1] if reading.headcounts else None
     goes_on = last is not None and 0 <= passage.start - last <= 2 and bool(_ANAPHOR.match(passage.text))
     people = [mention for mention in mentions if mention.figure.unit == "people"]
-    drafts: list[HeadcountDraft] = []
-    for mention in people:
-        if draft := _read_people(passage, mention, goes_on):
-            drafts.append(draft)
+    drafts = [draft for mention in people if (draft := _read_people(passage, mention, goes_on))]
     for mention in mentions:
         if mention.figure.unit == "percent":
             _read_percent(passage, mention, drafts)

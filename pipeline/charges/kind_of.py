@@ -46,15 +46,14 @@ def kind_of(
             return rule.says, rule.id
     if OTHER_PLAN.regex.search(zones.before) or OTHER_PLAN.regex.search(zones.after):
         return OTHER_PLAN.says, OTHER_PLAN.id
-    decided = _nearest(zones)
-    if decided:
+    if decided := _nearest(zones):
         return decided
     if previous and zones.joined is not None and _COORDINATES.match(zones.joined):
         return previous
-    if rule := last_match(zones.whole_before[-_REACH:]):
-        return rule.says, rule.id
-    if lead_in and (rule := last_match(lead_in)):
-        return rule.says, rule.id + "@lead_in"
+    if ahead := last_match(zones.whole_before[-_REACH:]):
+        return ahead.says, ahead.id
+    if introducing := last_match(lead_in):
+        return introducing.says, introducing.id + "@lead_in"
     if previous:
         return previous
     if (_NAMED_BY_TYPE.search(zones.whole_before + zones.whole_after) or before == CHARGE) and (
@@ -63,10 +62,10 @@ def kind_of(
         return CHARGE, "kind.category_named"
     if before == CHARGE and _ANAPHOR.match(zones.passage.text):
         return CHARGE, "kind.of_the_amounts_before"
-    if rule := first_match(zones.after[:_REACH]):
-        return rule.says, rule.id
-    if rule := last_match(zones.passage.heading_text):
-        return rule.says, rule.id + "@heading"
+    if behind := first_match(zones.after[:_REACH]):
+        return behind.says, behind.id
+    if above := last_match(zones.passage.heading_text):
+        return above.says, above.id + "@heading"
     return "unclassified", "kind.no_rule"
 
 
@@ -74,11 +73,10 @@ def _nearest(zones: Zones) -> tuple[str, str] | None:
     left = last_match(zones.before[-_REACH:])
     right = first_match(zones.after[:_REACH])
     if zones.head_is_left and left:
-        # "charges of $5 million of which ..." and "savings of $5 million a year" are named by what stands before.
+        # "charges of $5 million of which ..." and "savings of $5 million a year": named before it.
         return left.says, left.id
     if zones.head_is_right and right:
-        if left is None or right.says != CHARGE or zones.before.strip(" ,;") == "" or not zones.head_is_left:
-            return right.says, right.id
+        return right.says, right.id
     for rule in (left, right):
         if rule:
             return rule.says, rule.id

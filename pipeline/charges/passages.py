@@ -66,7 +66,7 @@ def passages_of(section: Section) -> tuple[list[Passage], list[TablePassage]]:
     introducing: Span | None = None
     last_sentences: list[Span] = []
     for number, block in enumerate(section.blocks):
-        if block.kind == "rule" or (number == 0 and block.kind == "heading" and section.item):
+        if number == 0 and block.kind == "heading" and section.item:
             continue
         if block.kind == "table" and block.grid is not None:
             lead_ins = tuple(last_sentences[-2:])

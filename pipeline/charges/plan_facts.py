@@ -1,4 +1,4 @@
-"""What Item 2.05 (a) asks for: commitment, announcement, completion, course of action; and the estimate's status."""
+"""What Item 2.05 (a) asks for: commitment, announcement, completion, action; and the estimate's status."""
 
 import datetime as dt
 import re
@@ -233,7 +233,7 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
             continue
         if not _UNTIL.search(text[max(0, period.start - 48) : period.start]):
             continue
-        start, end = _clause(text, period.start)
+        start, _ = _clause(text, period.start)
         before, behind = text[start : period.start], text[period.end : period.end + 90]
         of_plan = _COMPLETE.search(before)
         if of_plan is None and (later := _THEREUPON.match(behind)):

@@ -15,8 +15,8 @@ Draft = TypeVar("Draft", ChargeDraft, HeadcountDraft)
 def drop_restatements(reading: Reading) -> None:
     """Keep the first statement of each charge and headcount; later mentions restate it.
 
-    A charge is stated again by the same amount in the same role and of no other category; a headcount by the same
-    count, or the same percentage where it has no count.
+    A charge is stated again by the same amount in the same role and of no other category; a headcount by the
+    same count, or the same percentage where it has no count.
     """
     targets: dict[int, list[Mention]] = {}
     for mention in reading.mentions:

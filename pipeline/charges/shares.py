@@ -98,7 +98,7 @@ ACTIONS: tuple[Rule, ...] = (
         "an issuer",
     ),
 )
-"""The match nearest to the number decides; forfeiture and extension count from anywhere in the sentence's clause."""
+"""The match nearest to the number decides."""
 NOT_OF_PLAN: tuple[Rule, ...] = (
     Rule(
         "shares.outstanding",
@@ -165,7 +165,7 @@ def read_shares(passage: Passage, mentions: Sequence[Mention], reading: Reading)
 
 
 def _action(passage: Passage, mention: Mention) -> Rule | None:
-    """The action whose words stand nearest to the number in its sentence, else in the sentence's lead-in or heading."""
+    """The action whose words stand nearest to the number in its sentence, else in the lead-in or heading."""
     text = passage.text
     start, end = (
         mention.figure.start - passage.start,
@@ -187,7 +187,7 @@ def _action(passage: Passage, mention: Mention) -> Rule | None:
                 if rule.regex.search(context):
                     return rule
         return None
-    # "waived ... would otherwise have been forfeited ... will remain outstanding": what changes is a modification.
+    # "would otherwise have been forfeited ... will remain outstanding": what changes is a modification.
     if best[2].says in ("forfeited", "vesting_accelerated") and re.search(
         r"otherwise (?:\w+ ){0,3}(?:be(?:en)? )?(?:forfeit|cancel|laps|vest)", text, re.IGNORECASE
     ):

@@ -8,7 +8,7 @@ from pipeline.charges.roles import PART_OF, SUM_SPELLED_OUT, TOTAL
 from pipeline.charges.sums import adds_up
 
 _NEIGHBOURS = 8
-"""How many totals on either side are considered for a part, and how many amounts before it may announce it."""
+"""How many totals on either side may hold a part, and how many amounts before it may announce it."""
 
 
 def link_parts(drafts: Sequence[ChargeDraft]) -> None:
@@ -51,7 +51,7 @@ def _announcer(ordered: Sequence[ChargeDraft], position: int) -> ChargeDraft | N
 
 
 def _announces(total: ChargeDraft, part: ChargeDraft) -> bool:
-    """ "$10 million, consisting of $6 million of severance", or "This amount includes ..." in the next sentence."""
+    """ "$10 million, consisting of $6 million of severance", or "This amount includes ..." behind it."""
     if (
         total.evidence
         or part.evidence
@@ -102,7 +102,7 @@ def _exceeds(larger: ChargeDraft, smaller: ChargeDraft) -> bool:
 
 
 def _link_parents(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]) -> None:
-    """A part belongs to the amount that announces it, else to the nearest total of its currency that can hold it."""
+    """A part belongs to the amount that announces it, else to the nearest total that can hold it."""
     totals = [draft for draft in drafts if draft.role == "total"]
     places = [_place(total) for total in totals]
     for draft in drafts:
@@ -147,7 +147,7 @@ def _sole_charge_is_total(drafts: Sequence[ChargeDraft]) -> None:
 
 
 def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
-    """A total that names no type of cost has that of its parts; a part of it in time or cash has the total's."""
+    """A total that names no type of cost has that of its parts; a part in time or cash has the total's."""
     parts = _parts(drafts)
     for draft in drafts:
         if draft.category != "unstated" or draft.role not in TOTALS:

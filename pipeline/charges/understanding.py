@@ -106,7 +106,7 @@ def _read_section(
 def _relevant(
     passages: Sequence[Passage], tables: Sequence[TablePassage]
 ) -> tuple[list[Passage], list[TablePassage]]:
-    """Of an exhibit, the paragraphs on the plan: those that speak of it, or stand under a heading that does."""
+    """Of an exhibit, the paragraphs that speak of the plan or stand under a heading that does."""
     by_block: dict[tuple[int, int], list[Passage]] = {}
     for passage in passages:
         by_block.setdefault((passage.block.start, passage.block.end), []).append(passage)
@@ -138,7 +138,7 @@ def _pointed_to(own: Sequence[Section], sections: Sequence[Section]) -> list[Sec
 
 
 def _link_shares(reading: Reading) -> None:
-    """A share figure belongs to the share-based charge stated nearest to it, in its sentence or the next four."""
+    """A share figure belongs to the share-based charge stated nearest to it, in its sentence or behind it."""
     awards = [draft for draft in reading.charges if draft.category == "stock_compensation"]
     passages_of_mentions = {id(draft): draft for draft in reading.shares}
     for draft in passages_of_mentions.values():

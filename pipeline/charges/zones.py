@@ -1,8 +1,8 @@
 """Where in a sentence the words that govern a figure stand.
 
-English puts what an amount is of either before it ("severance of $2 million", "costs are expected to be $2 million")
-or behind it ("$2 million of severance", "$2 million is for severance"). The zones keep the two apart, so that in
-"severance of $2 million and lease costs of $1 million" each amount has its own words.
+English puts what an amount is of either before it ("severance of $2 million", "costs will be $2 million")
+or behind it ("$2 million of severance", "$2 million is for severance"). The zones keep the two apart, so that
+in "severance of $2 million and lease costs of $1 million" each amount has its own words.
 """
 
 import re
@@ -105,13 +105,13 @@ class Zones:
             if self.before[match.end() :].strip(" ,:"):
                 cut = match.end()
         if self.joined is not None and not self.head_is_left:
-            # Behind a figure that its right side names, the words up to the last comma or "and" are that one's.
+            # The words up to the last comma or "and" belong to the figure before, which they name.
             cut = max([cut, *(match.end() for match in _ENUMERATES.finditer(self.before))])
         return self.before[cut:]
 
 
 def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:
-    """The zones of each figure of money in the passage, given all of them in reading order (section offsets)."""
+    """The zones of the passage's figures of money, given in reading order with section offsets."""
     text = passage.section.text
     made = []
     for position, figure in enumerate(figures):

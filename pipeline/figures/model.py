@@ -15,7 +15,7 @@ class Figure:
     unit: Unit
     start: int
     end: int
-    """The figure's own words: from the currency sign or first digit to its last unit word, both bounds of a range."""
+    """The figure's own words: from its sign or first digit to its last unit word, both bounds of a range."""
     low: Decimal | None
     high: Decimal | None
     """Equal for a point; None is an open bound."""
@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days that the text names: a date, month, quarter, half, year, or one of the registrant's."""
+    """A stretch of days that the text names: a date, month, quarter, half or year."""
 
     start: int
     end: int

@@ -34,7 +34,10 @@ _BETWEEN_BOUNDS = (
     r"an estimated|possibly|perhaps|as high as"
 )
 _UPPER_WORDS = re.compile(r"maximum|high|most|more|greater|less|much", re.IGNORECASE)
-_SEPARATOR = rf"(?:,?{_SPACE}(?:\([^()]{{0,60}}\){_SPACE})?)?(?P<separator>to|and|nor|or|but|through|[-‐‑–—―−])(?:\s+(?:{_BETWEEN_BOUNDS}))*{_SPACE}"
+_SEPARATOR = (
+    rf"(?:,?{_SPACE}(?:\([^()]{{0,60}}\){_SPACE})?)?(?P<separator>to|and|nor|or|but|through|[-‐‑–—―−])"
+    rf"(?:\s+(?:{_BETWEEN_BOUNDS}))*{_SPACE}"
+)
 _ANOTHER = re.compile(r"\s+to\s+(?:a range of\s+)?(?:approximately\s+)?" + BEFORE_PATTERN, re.IGNORECASE)
 # "fifteen to eighteen million dollars": the currency stands behind the upper bound alone.
 _UNNAMED_1 = re.compile(
@@ -70,7 +73,7 @@ def find_money(text: str, dollar: str = "USD") -> Iterator[Figure]:
     """Every amount or range in reading order. `dollar` is the ISO code that a bare "$" stands for.
 
     A range's unit may stand on its upper bound alone ("$20 - $25 million"), and its bounds may have units of
-    their own ("$800,000 to $1 million"). "From $45 million to $60 million" behind a word of change is two amounts.
+    their own ("$800,000 to $1 million"). "From $45 million to $60 million" after "raised" is two amounts.
     """
     position = 0
     after_range = False
@@ -182,8 +185,8 @@ def _figure(text: str, first: re.Match[str], second: re.Match[str] | None, dolla
     if second is None and "open1" in groups:
         opened = first["open1"] or first["open_after1"]
         closing = text[end : end + 1] == ")"
-        # "($3 million)" in running text is an aside; "($1,275)" in a column of plain numbers is a credit. Only the
-        # notation with the parenthesis inside the sign, "$(1,275)", is a credit wherever it stands.
+        # "($3 million)" in running text is an aside; only the parenthesis inside the sign, "$(1,275)", makes a
+        # credit wherever it stands.
         if opened and closing and first["open_after1"]:
             low = high = -low
             end += 1

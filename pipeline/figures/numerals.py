@@ -44,7 +44,7 @@ _WORD = "|".join([*sorted(_UNITS, key=len, reverse=True), *_TENS])
 _FRACTION = r"[\s-]+and[\s-]+(?:a|one)[\s-]+half"
 _AND = r"(?:(?<=hundred)|(?<=thousand))\s+and\s+"
 WORDS = rf"(?:(?:{_WORD})\b(?:(?:[\s-]+|{_AND})(?:{_WORD}|hundred|thousand)\b)*(?:{_FRACTION})?)"
-"""A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten", "four and a half"."""
+"""A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten"."""
 
 SCALES: dict[str, int] = {
     "thousand": 1_000,

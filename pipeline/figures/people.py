@@ -28,8 +28,10 @@ _ADJECTIVES = (
 )
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _PEOPLE = re.compile(
-    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*(?:approximately\s+|at most\s+|up to\s+)?(?P<high>{NUMBER}))?"
-    rf"(?P<of>\s+of\s+(?:its|our|the(?:se|ir)?|the\s+Company[’']s|\w+[’']s)(?:\s+then[- ]current|\s+remaining|\s+total|\s+approximately)?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))\b",
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*"
+    rf"(?:approximately\s+|at most\s+|up to\s+)?(?P<high>{NUMBER}))?"
+    rf"(?:\s+of\s+(?:its|our|the(?:se|ir)?|the\s+Company[’']s|\w+[’']s)"
+    rf"(?:\s+(?:then[- ]current|remaining|total|approximately))?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))\b",
     re.IGNORECASE,
 )
 _REDUCED_BY = re.compile(
@@ -59,7 +61,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_people(text: str) -> Iterator[Figure]:
-    """Every number of people or positions in reading order: "150 to 200 positions", "twenty-five employees"."""
+    """Every number of people or positions, in reading order: "150 to 200 positions", "ten employees"."""
     taken = Taken()
     found = [figure for figure in _all_readings(text) if taken.take(figure.start, figure.end)]
     yield from sorted(found, key=lambda figure: figure.start)

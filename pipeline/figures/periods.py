@@ -43,7 +43,8 @@ _DAY_OF_MONTH = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
-    rf"\b(?:in|by|end of|during|until|through|of|early|late|mid[- ]?|since)\s+(?:the\s+end\s+of\s+)?(?:early\s+|late\s+|mid[- ]?)?{_MONTH}\b(?!\s+\d)",
+    r"\b(?:in|by|end of|during|until|through|of|early|late|mid[- ]?|since)\s+(?:the\s+end\s+of\s+)?"
+    rf"(?:early\s+|late\s+|mid[- ]?)?{_MONTH}\b(?!\s+\d)",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
@@ -61,7 +62,8 @@ _HALF = re.compile(
 )
 _FISCAL_YEAR = re.compile(rf"\b{_FISCAL}\s*{_YEAR}\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(
-    rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
+    rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b"
+    r"(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
 )
 
 
@@ -72,8 +74,8 @@ _RETAIL = {"52", "53", "54", "55", "56", "57", "58", "59"}
 class FiscalCalendar:
     """A registrant's fiscal year, to turn its quarters into days.
 
-    By convention fiscal year N ends in calendar year N. Retailers, whose years end in January, number them by the
-    year in which they start.
+    By convention fiscal year N ends in calendar year N. Retailers, whose years end in January, number them by
+    the year in which they start.
     """
 
     def __init__(self, fiscal_year_end: str | None, sic_code: str | None = None):

@@ -1,4 +1,4 @@
-"""A rule that reads figures or what they mean: data with an id, an example that matches and one that must not."""
+"""A rule that reads figures or what they mean: data with an id, an example and a counterexample."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Rule:
 
 
 def check_rules(rules: tuple[Rule, ...]) -> list[str]:
-    """What is wrong with a rule set: double ids, examples that fail, counterexamples that match. Empty if nothing."""
+    """What is wrong with a rule set: double ids, examples that fail, counterexamples that match."""
     problems = []
     seen: set[str] = set()
     for rule in rules:

@@ -17,7 +17,7 @@ _GOES_ON = re.compile(r"\s+[\"“(\[]*(?:[a-z]|\()")
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Half-open spans of the sentences in text[start:end], without the white space around them."""
     end = len(text) if end is None else end
-    spans = []
+    spans: list[tuple[int, int]] = []
     position = start
     for match in _END.finditer(text, start, end):
         head = text[max(position, match.start() - 24) : match.start() + 1]

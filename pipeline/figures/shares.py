@@ -40,7 +40,7 @@ _REFERENCE = re.compile(r"(?:Section|Item|Rule|Form|No\.|Exhibit|Note|Article)\s
 
 
 def find_shares(text: str) -> Iterator[Figure]:
-    """Every number of shares or awards in reading order: "1.1 million shares", "options to purchase 480,000 shares"."""
+    """Every number of shares or awards, in reading order: "1.1 million shares", "480,000 options"."""
     for match in _SHARES.finditer(text):
         noun = " ".join(match["noun"].split())
         if _NO_AWARD.search(noun) or not _AWARD.search(noun):
