@@ -1,6 +1,7 @@
 """Tables of plain text whose cells are parted by bars: `Closing | Into`, as converters of HTML write them."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.reading.characters import MARKER, clean
 from pipeline.reading.drafts import Draft
@@ -11,20 +12,22 @@ _ITEM = re.compile(r"items?\s+(?:no\.?\s*)?\d|section\s+\d", re.IGNORECASE)
 _RULE_CELL = re.compile(r":?-{2,}:?")
 
 
-def bar_table_end(lines: list[Line], at: int) -> int:
-    """Where the table that starts at line `at` ends; `at` where none does.
+def find_bar_tables(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """The line ranges [first, end) that are tables.
 
     It takes two rows of two cells or more. An item heading and a list entry with bars are no rows.
     """
-    end = at
-    wide = 0
-    while end < len(lines) and "|" in lines[end].text:
-        cells = _cells(lines[end])
-        if cells and (_ITEM.match(cells[0].text) or MARKER.fullmatch(cells[0].text)):
-            break
-        wide += len(cells) > 1
-        end += 1
-    return end if wide >= 2 else at
+    first = wide = 0
+    for at, line in enumerate(lines):
+        cells = _cells(line) if "|" in line.text else None
+        if cells is None or (cells and (_ITEM.match(cells[0].text) or MARKER.fullmatch(cells[0].text))):
+            if wide >= 2:
+                yield first, at
+            first, wide = at + 1, 0
+        else:
+            wide += len(cells) > 1
+    if wide >= 2:
+        yield first, len(lines)
 
 
 def bar_table_draft(lines: list[Line]) -> Draft:

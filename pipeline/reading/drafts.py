@@ -1,9 +1,9 @@
 """Blocks on their way to a DocumentText: each with its own text, joined once the document is complete."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.reading.model import Block, BlockKind, DocumentText, Grid
+from pipeline.reading.model import Block, BlockKind, Cell, DocumentText, Grid
 
 
 @dataclass(slots=True)
@@ -34,7 +34,10 @@ def shift_grid(grid: Grid, by: int) -> Grid:
     if not by:
         return grid
     return Grid(
-        tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in grid.cells),
+        tuple(
+            Cell(cell.row, cell.column, cell.end_column, cell.start + by, cell.end + by)
+            for cell in grid.cells
+        ),
         tuple((start + by, end + by) for start, end in grid.row_spans),
         grid.header_rows,
     )

@@ -15,7 +15,9 @@ from pipeline.reading.model import FilingReading, Section
 from pipeline.reading.references import find_references, resolve
 from pipeline.reading.sections import Part, split_parts
 
+_LARGEST_EXHIBIT = 10_000_000
 _LARGEST_OTHER_EXHIBIT = 200_000
+"""Characters of source. What an item points to stands in EX-99; of other exhibits the small ones are read."""
 _EXHIBITS_ITEMS = frozenset({"9.01", "7"})
 _FORM = re.compile(r"\b8-k\s?(/a\b)?", re.IGNORECASE)
 _MONTHS = [name.lower() for name in month_name if name]
@@ -58,7 +60,7 @@ def read_filing(data: bytes) -> FilingReading:
             notes.append(f"There is no item heading; the text is read as Item {EXIT_ITEM}.")
         sections = _main_sections(parts, drafts, main, header.form_type or main.type)
     for document in submission.documents:
-        if document is not main and _is_read(document):
+        if document is not main and _is_read(document, notes):
             sections.append(_exhibit_section(document))
     exhibits = _exhibits(submission, main, sections)
     notes.extend(_disagreements(header, body_items, headless))
@@ -78,11 +80,16 @@ def _main_document(submission: Submission) -> SubmittedDocument | None:
     return next((document for document in forms if document.content), forms[0] if forms else None)
 
 
-def _is_read(document: SubmittedDocument) -> bool:
+def _is_read(document: SubmittedDocument, notes: list[str]) -> bool:
     kind = document.type.upper()
     if not document.content or not kind.startswith("EX-"):
         return False
-    return kind.startswith("EX-99") or len(document.content) < _LARGEST_OTHER_EXHIBIT
+    if not kind.startswith("EX-99"):
+        return len(document.content) <= _LARGEST_OTHER_EXHIBIT
+    if len(document.content) > _LARGEST_EXHIBIT:
+        notes.append(f"{kind} is not read: it has {len(document.content):,} characters.")
+        return False
+    return True
 
 
 def _old_numbering(header: Header) -> bool | None:

@@ -115,7 +115,8 @@ def _resolve(raw: list[str], rest: str, old_numbering: bool | None) -> tuple[str
         if len(number) == 3 and number[1] == ".":
             number = f"{number[:2]}0{number[2]}"  # "2.5" is 2.05
         if number in ITEM_TITLES:
-            numbers.append(number)
+            misprinted = len(raw) == 1 and not _title_end(rest, 0, number)
+            numbers.append((misprinted and _telling_item(rest)) or number)
             continue
         old_title = number in OLD_ITEM_TITLES and _title_end(rest, 0, number) > 0
         titled = () if old_numbering else tuple(n for n in ITEM_TITLES if _title_end(rest, 0, n))
@@ -129,15 +130,23 @@ def _resolve(raw: list[str], rest: str, old_numbering: bool | None) -> tuple[str
 
 
 def _unnumbered(text: str, old_numbering: bool | None) -> ItemHeading | None:
-    """A heading that gives an item's title without its number; only titles that nothing else is called."""
-    first = _WORD.search(text)
-    if first is None or old_numbering or len(text) > 2 * _LONGEST_OWN_TITLE:
+    """A heading that gives an item's title without its number."""
+    if old_numbering or len(text) > 2 * _LONGEST_OWN_TITLE:
         return None
-    first_word = title_words(first.group())
+    number = _telling_item(text)
+    if number is None or len(text) - _title_end(text, 0, number) > 2:
+        return None
+    return ItemHeading((number,), len(text), True, is_numbered=False)
+
+
+def _telling_item(text: str) -> str | None:
+    """The item whose whole title the text starts with; only titles that nothing else is called."""
+    first = _WORD.search(text)
+    first_word = title_words(first.group()) if first else ()
     for number in _TELLING_TITLES.get(first_word[0], ()) if first_word else ():
         end = _title_end(text, 0, number)
-        if end and len(text) - end <= 2 and _title_share(text, number) >= 0.9:
-            return ItemHeading((number,), len(text), True, is_numbered=False)
+        if end and _title_share(text[:end], number) >= 0.9:
+            return number
     return None
 
 

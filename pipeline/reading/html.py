@@ -27,7 +27,9 @@ _EMPHASISED = re.compile(
 )
 _PLAIN_WEIGHT = re.compile(r"font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align:\s*super", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"(?:page-)?break-(before|after):\s*(?:always|page)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s?,\s?\(?(?:\d{1,2}|[a-z])\)?){0,4}|\*{1,3}|[†‡]")
 _LONGEST_HEADING = 300
 _WRAPPED_LINE = 55
 
@@ -102,10 +104,11 @@ class _Walk:
     def _enter(self, tag: str, node: LexborNode) -> str | None:
         """Start an element; returns what its end means, or None where its inside is not read."""
         attributes = node.attributes
+        raised = False
         if attributes:
             style = attributes.get("style")
             if style:
-                hidden, emphasis, page_break = _style(style)
+                hidden, emphasis, page_break, raised = _style(style)
                 if hidden:
                     return None
                 if emphasis is not None:
@@ -120,6 +123,9 @@ class _Walk:
                 return None
         if tag in _EMPHASIS:
             self._emphasis = True
+            return ""
+        if (tag == "sup" or raised) and _is_note_mark(node):
+            self._text(" ")  # a raised "1" behind "8,940" is no digit of it
             return ""
         if tag == "br":
             self._lines.append(_Line())
@@ -231,6 +237,13 @@ class _Walk:
         return Draft("paragraph", text)
 
 
+def _is_note_mark(node: LexborNode) -> bool:
+    only = node.first_child
+    if only is None or only.tag != "-text" or only.next is not None:
+        return False
+    return _NOTE_MARK.fullmatch((only.text_content or "").strip()) is not None
+
+
 def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:
     """Whether a `<br>` only wraps a line: old files break prose by hand."""
     line, line_emphasised = before
@@ -247,11 +260,12 @@ def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _style(style: str) -> tuple[bool, bool | None, str]:
-    """Whether a style hides, whether it emphasises (None: as around it), where it breaks the page."""
+def _style(style: str) -> tuple[bool, bool | None, str, bool]:
+    """Whether a style hides, emphasises (None: as around it), where it breaks the page, whether it raises."""
     emphasis = True if _EMPHASISED.search(style) else False if _PLAIN_WEIGHT.search(style) else None
     page_break = _PAGE_BREAK.search(style)
-    return _HIDDEN.search(style) is not None, emphasis, page_break.group(1).lower() if page_break else ""
+    side = page_break.group(1).lower() if page_break else ""
+    return _HIDDEN.search(style) is not None, emphasis, side, _RAISED.search(style) is not None
 
 
 def _span(value: str | None) -> int:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from pipeline.reading.bar_tables import bar_table_draft, bar_table_end
+from pipeline.reading.bar_tables import bar_table_draft, find_bar_tables
 from pipeline.reading.characters import MARKER, clean
 from pipeline.reading.drafts import Draft
 from pipeline.reading.plain_lines import Line, line_text, read_lines
@@ -55,25 +55,24 @@ def _paragraphs(lines: list[Line], width: int, drafts: list[Draft]) -> None:
 
 def _chunk(lines: list[Line], width: int, drafts: list[Draft]) -> None:
     """Lines without a blank one between them: paragraphs, headings one a line, tables with bars."""
+    at = 0
+    for first, end in [*find_bar_tables(lines), (len(lines), len(lines))]:
+        _wrapped([line for line in lines[at:first] if line.segments], width, drafts)
+        if first < end:
+            drafts.append(bar_table_draft(lines[first:end]))
+        at = end
+
+
+def _wrapped(lines: list[Line], width: int, drafts: list[Draft]) -> None:
     if len(lines) > 2:
         width = min(width, max(len(line.text) for line in lines))
     long_lines = any(len(line.text) > _UNWRAPPED_LINE for line in lines)
     held: list[Line] = []
-    at = 0
-    while at < len(lines):
-        end = bar_table_end(lines, at) if "|" in lines[at].text else at
-        if held and (
-            end > at or long_lines or not lines[at].segments or not _continues(held, lines[at], width)
-        ):
+    for line in lines:
+        if held and (long_lines or not _continues(held, line, width)):
             drafts.append(_draft(held, alone=False))
             held = []
-        if end > at:
-            drafts.append(bar_table_draft(lines[at:end]))
-            at = end
-        else:
-            if lines[at].segments:
-                held.append(lines[at])
-            at += 1
+        held.append(line)
     if held:
         drafts.append(_draft(held, alone=len(held) == len(lines)))
 
@@ -109,12 +108,9 @@ def _is_centred(line: Line, width: int) -> bool:
 
 
 def _draft(lines: list[Line], *, alone: bool) -> Draft:
-    text = " ".join(
-        line_text(line).strip("|").strip() if "|" in line.text else line_text(line) for line in lines
-    )
-    if len(lines) > 1 and any(line.text[-1] == "-" for line in lines[:-1]):
-        text = _rejoin_hyphens(text, lines)
-    text = clean(text.replace(" | ", " ")) if "|" in text else text
+    text = _joined(lines)
+    if "|" in text:
+        text = clean(text.strip("| ").replace(" | ", " "))
     draft = Draft("paragraph", text, page_break_before=lines[0].page_break_before)
     if MARKER.match(text):
         draft.kind = "list_entry"
@@ -123,15 +119,14 @@ def _draft(lines: list[Line], *, alone: bool) -> Draft:
     return draft
 
 
-def _rejoin_hyphens(text: str, lines: list[Line]) -> str:
-    """A word broken at its own hyphen ("non-" / "cash") stays one word."""
-    for line, following in pairwise(lines):
-        if line.text[-1] == "-" and line.text[-2:-1].isalpha():
-            end = line_text(line).rsplit(" ", 1)[-1]
-            start = line_text(following).split(" ", 1)[0]
-            if start[:1].isalnum():
-                text = text.replace(f"{end} {start}", f"{end}{start}")
-    return text
+def _joined(lines: list[Line]) -> str:
+    """The lines as one; a word broken at its own hyphen ("non-" / "cash") stays one word."""
+    parts = [line_text(lines[0])]
+    for before, line in pairwise(lines):
+        text = line_text(line)
+        broken = before.text[-1] == "-" and before.text[-2:-1].isalpha() and text[:1].isalnum()
+        parts.append(text if broken else f" {text}")
+    return "".join(parts)
 
 
 def _is_heading(lines: list[Line], text: str, *, alone: bool) -> bool:

@@ -28,6 +28,12 @@ def test_inline_tags_do_not_part_words() -> None:
     ]
 
 
+def test_raised_footnote_mark_is_no_digit_of_the_figure() -> None:
+    assert blocks("<p>$8,940<sup>1</sup> and 5.0<sup>(a)</sup> on the 1<sup>st</sup> day</p>") == [
+        ("paragraph", "$8,940 1 and 5.0 (a) on the 1st day")
+    ]
+
+
 def test_inline_xbrl_is_text_and_its_header_is_not() -> None:
     body = (
         '<div style="display:none"><ix:header><ix:hidden>false</ix:hidden></ix:header></div>'

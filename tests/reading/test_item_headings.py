@@ -31,6 +31,8 @@ TITLE = "Costs Associated with Exit or Disposal Activities"
         f"Item 2.05(a) {TITLE}",
         f"ITEM 2. 05 {TITLE.upper()}",
         f"Item 2.5 {TITLE}",
+        f"Item 2.06 {TITLE}",
+        f"Item 2.05.{TITLE}",
         f"item 2.05 {TITLE.lower()}",
         f"     Item 2.05      {TITLE}",
         f"Item 2.05.\n\n{TITLE}.",

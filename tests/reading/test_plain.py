@@ -139,3 +139,17 @@ def test_same_table_as_text_and_as_html_gives_the_same_grid() -> None:
         f"<tr><td>{label}</td><td>{cash}</td><td>{noncash}</td></tr>" for label, cash, noncash in data
     )
     assert rows(read_document(text, is_html=False)) == rows(read_document(html, is_html=True))
+
+
+def test_bars_between_prose_without_blank_lines() -> None:
+    text = (
+        "The estimates are:\n| (in millions) | | Low | | High | |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| Severance | $ | 5.0 | $ | 6.1 | |\n| Other | | 1.2 | | 1.5 | |\nThey may change.\n"
+    )
+    document = read_document(text, is_html=False)
+    assert rows(document) == [
+        [(0, "(in millions)"), (1, "Low"), (2, "High")],
+        [(0, "Severance"), (1, "$ 5.0"), (2, "$ 6.1")],
+        [(0, "Other"), (1, "1.2"), (2, "1.5")],
+    ]
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
