@@ -81,10 +81,10 @@ def test_a_misread_row_is_rejected_whole_and_its_plan_says_so() -> None:
 
 def test_a_row_that_fails_two_checks_is_two_rejected_rows_and_one_lost_row() -> None:
     rows = month_rows(2)
-    rows["charges"][1] |= {"currency": "ZZZ", "plan_ordinal": 7}
+    rows["charges"][1] |= {"category": "nonsense", "plan_ordinal": 7}
     judgement = judge(rows)
 
-    assert [check for _, _, check in rejected(judgement)] == ["currency_in_vocabulary", "plan_exists"]
+    assert [check for _, _, check in rejected(judgement)] == ["category_in_vocabulary", "plan_exists"]
     assert judgement.passed["charges"].num_rows == 7
     assert judgement.breaches == ()
 
