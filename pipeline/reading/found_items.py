@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.reading.drafts import Draft
 from pipeline.reading.headings import ItemHeading, find_heading, title_end
@@ -13,6 +14,12 @@ _LISTED = re.compile(
     r"|signatures?\W*|\d{1,3}|page)",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(
+    r"\b(?:items?\s{1,3}\d{1,2}\.|(?P<signature>signatures?\s{1,3})(?=pursuant to the requirement))",
+    re.IGNORECASE,
+)
+_SHORTEST_RUN_ON = 400
+_LONGEST_HEADING = 400
 _MOST_TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 130
 
@@ -32,6 +39,13 @@ def find_items(drafts: list[Draft], old_numbering: bool | None) -> list[FoundIte
     A heading becomes one block of `drafts`: what runs on behind it is split off, the title's next lines are
     taken in.
     """
+    found = _headings_at_block_starts(drafts, old_numbering)
+    if not found and _split_inside(drafts, old_numbering):
+        found = _headings_at_block_starts(drafts, old_numbering)
+    return _without_lists(drafts, _only_needed_unnumbered(found))
+
+
+def _headings_at_block_starts(drafts: list[Draft], old_numbering: bool | None) -> list[FoundItem]:
     found: list[FoundItem] = []
     at = 0
     while at < len(drafts):
@@ -48,7 +62,26 @@ def find_items(drafts: list[Draft], old_numbering: bool | None) -> list[FoundIte
         _take_heading(drafts, at, heading)
         found.append(FoundItem(at, heading, draft.text))
         at += 1
-    return _without_lists(drafts, _only_needed_unnumbered(found))
+    return found
+
+
+def _split_inside(drafts: list[Draft], old_numbering: bool | None) -> bool:
+    """Part a text that lost its line ends: before item headings with their titles, and before the signature."""
+    parted = False
+    for at in range(len(drafts) - 1, -1, -1):
+        draft = drafts[at]
+        if draft.grid is not None or len(draft.text) < _SHORTEST_RUN_ON:
+            continue
+        cuts = [0]
+        for match in _INSIDE.finditer(draft.text):
+            rest = draft.text[match.start() : match.start() + _LONGEST_HEADING]
+            heading = find_heading(rest, stands_alone=False, old_numbering=old_numbering)
+            if match.group("signature") or (heading is not None and heading.has_title):
+                parted = True
+                cuts.append(match.start())
+        pieces = [draft.text[a:b].strip() for a, b in pairwise([*cuts, len(draft.text)])]
+        drafts[at : at + 1] = [Draft("paragraph", piece) for piece in pieces if piece]
+    return parted
 
 
 def _stands_alone(drafts: list[Draft], at: int) -> bool:

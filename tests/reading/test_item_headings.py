@@ -146,6 +146,13 @@ def test_section_banner_belongs_to_no_items_text() -> None:
     assert reading.sections[1].text == "ITEM 8.01 OTHER EVENTS\nNone."
 
 
+def test_text_that_lost_its_line_ends() -> None:
+    text = plain(f"Item 2.05 {TITLE}", BODY, "Item 8.01 Other Events", OTHER).decode()
+    reading = read_filing(" ".join(text.split()).encode())
+    assert reading.body_items == ("2.05", "8.01")
+    assert [section.text.split("\n")[1] for section in reading.sections] == [BODY, OTHER]
+
+
 def test_title_without_number_beside_the_numbered_heading_counts_once() -> None:
     reading = read_filing(plain("INVENTED   Form 8-K", TITLE, f"Item 2.05. {TITLE}.", BODY))
     assert reading.body_items == ("2.05",)
