@@ -15,7 +15,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:items?\s{1,3}\d{1,2}\.|(?P<signature>signatures?\s{1,3})(?=pursuant to the requirement))",
+    r"\b(?:items?\s{1,3}\d{1,2}\.|(?P<signature>signatures?\s{1,3})(?=pursuant to the req))",
     re.IGNORECASE,
 )
 _SHORTEST_RUN_ON = 400
@@ -66,7 +66,7 @@ def _headings_at_block_starts(drafts: list[Draft], old_numbering: bool | None) -
 
 
 def _split_inside(drafts: list[Draft], old_numbering: bool | None) -> bool:
-    """Part a text that lost its line ends: before item headings with their titles, and before the signature."""
+    """Part a text that lost its line ends: before item headings with their titles, before the signature."""
     parted = False
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]

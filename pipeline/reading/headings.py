@@ -18,6 +18,7 @@ _ANOTHER = re.compile(
     rf"[\s.;,:|/&–—-]*(?:and\s+)?items?\s*(?:no\.?\s*)?(?P<number>\d{{1,2}}\s?\.\s?\d{{2}}){_PARAGRAPHS}[\s.:;|)–—-]*",
     re.I,
 )
+_BARE_NUMBER = re.compile(r"\W{0,3}(\d\.\d\d)[\s.:|–—-]+")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’]s)?")
 _AFTER_TITLE = re.compile(r"[\s.:;|)\]–—-]*")
 _CONTINUED = re.compile(r"\W*(?:cont(?:inued|['’]d)?|as amended|amended|update)\W*", re.IGNORECASE)
@@ -97,7 +98,8 @@ def _with_rest(
 ) -> ItemHeading | None:
     opens_sentence = rest[0].isupper() or rest[0].isdigit() or rest[0] in '(“"‘[•$'
     if stands_alone and len(text) <= 2 * _LONGEST_OWN_TITLE and (has_title or opens_sentence):
-        return ItemHeading(numbers, len(text), True)
+        runs_on = has_title and "." in separator and opens_sentence and rest.count(" ") >= 2
+        return ItemHeading(numbers, end if runs_on else len(text), True)
     if has_title:
         return ItemHeading(numbers, end, True) if opens_sentence else None
     if not opens_sentence:
@@ -130,13 +132,17 @@ def _resolve(raw: list[str], rest: str, old_numbering: bool | None) -> tuple[str
 
 
 def _unnumbered(text: str, old_numbering: bool | None) -> ItemHeading | None:
-    """A heading that gives an item's title without its number."""
+    """A heading that gives an item's title without "Item 2.05", or with the number alone before it."""
     if old_numbering or len(text) > 2 * _LONGEST_OWN_TITLE:
         return None
-    number = _telling_item(text)
-    if number is None or len(text) - _title_end(text, 0, number) > 2:
+    bare = _BARE_NUMBER.match(text)
+    start = bare.end() if bare else 0
+    number = _telling_item(text[start:])
+    if number is None or len(text) - _title_end(text, start, number) > 2:
         return None
-    return ItemHeading((number,), len(text), True, is_numbered=False)
+    if bare is None:
+        return ItemHeading((number,), len(text), True, is_numbered=False)
+    return ItemHeading((number,), len(text), True) if bare.group(1) == number else None
 
 
 def _telling_item(text: str) -> str | None:

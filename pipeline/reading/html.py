@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.reading.characters import GLYPHS, MARKER, clean
 from pipeline.reading.drafts import Draft
+from pipeline.reading.html_style import read_style
 from pipeline.reading.html_tables import HtmlCell, HtmlTable, table_drafts
 from pipeline.reading.plain import read_plain
 
@@ -22,13 +22,6 @@ _BLOCKS = _TITLES.union(
 _EMPHASIS = frozenset(("b", "strong", "u", "i", "em"))
 _TABLE_PARTS = frozenset(("table", "tr", "td", "th"))
 _DEEPEST_TABLE = 12
-_EMPHASISED = re.compile(
-    r"font-weight:\s*(?:bold|[6-9]00)|text-decoration:\s*underline|font-style:\s*italic", re.I
-)
-_PLAIN_WEIGHT = re.compile(r"font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align:\s*super", re.IGNORECASE)
-_PAGE_BREAK = re.compile(r"(?:page-)?break-(before|after):\s*(?:always|page)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s?,\s?\(?(?:\d{1,2}|[a-z])\)?){0,4}|\*{1,3}|[†‡]")
 _LONGEST_HEADING = 300
 _WRAPPED_LINE = 55
@@ -108,7 +101,7 @@ class _Walk:
         if attributes:
             style = attributes.get("style")
             if style:
-                hidden, emphasis, page_break, raised = _style(style)
+                hidden, emphasis, page_break, raised = read_style(style)
                 if hidden:
                     return None
                 if emphasis is not None:
@@ -257,15 +250,6 @@ def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:
             and len(text) >= _WRAPPED_LINE
         )
     return text[0].islower() or (len(line) >= _WRAPPED_LINE and not line_emphasised)
-
-
-@lru_cache(maxsize=4096)
-def _style(style: str) -> tuple[bool, bool | None, str, bool]:
-    """Whether a style hides, emphasises (None: as around it), where it breaks the page, whether it raises."""
-    emphasis = True if _EMPHASISED.search(style) else False if _PLAIN_WEIGHT.search(style) else None
-    page_break = _PAGE_BREAK.search(style)
-    side = page_break.group(1).lower() if page_break else ""
-    return _HIDDEN.search(style) is not None, emphasis, side, _RAISED.search(style) is not None
 
 
 def _span(value: str | None) -> int:
