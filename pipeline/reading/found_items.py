@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.reading.drafts import Draft
 from pipeline.reading.headings import ItemHeading, find_heading, title_end
@@ -20,6 +20,7 @@ _INSIDE = re.compile(
 )
 _SHORTEST_RUN_ON = 400
 _LONGEST_HEADING = 400
+_MOST_INSIDE = 100
 _MOST_TITLE_LINES = 4
 _LONGEST_TITLE_LINE = 130
 
@@ -73,7 +74,7 @@ def _split_inside(drafts: list[Draft], old_numbering: bool | None) -> bool:
         if draft.grid is not None or len(draft.text) < _SHORTEST_RUN_ON:
             continue
         cuts = [0]
-        for match in _INSIDE.finditer(draft.text):
+        for match in islice(_INSIDE.finditer(draft.text), _MOST_INSIDE):
             rest = draft.text[match.start() : match.start() + _LONGEST_HEADING]
             heading = find_heading(rest, stands_alone=False, old_numbering=old_numbering)
             if match.group("signature") or (heading is not None and heading.has_title):
