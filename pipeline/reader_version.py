@@ -9,7 +9,15 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_READING_SOURCES = ("edgar/header.py", "edgar/items.py", "edgar/submission.py", "reading", "figures", "charges", "tables")
+_READING_SOURCES = (
+    "edgar/header.py",
+    "edgar/items.py",
+    "edgar/submission.py",
+    "reading",
+    "figures",
+    "charges",
+    "tables",
+)
 
 
 @cache
