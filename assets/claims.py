@@ -15,7 +15,8 @@ from pathlib import Path
 import dagster as dg
 from filelock import FileLock, Timeout
 
-CLAIM_TAG = "exit_charges/claim"
+CLAIM_TAG = ".dagster/exit_charges_claim"
+"""The prefix keeps it out of sight in the UI."""
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,

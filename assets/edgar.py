@@ -44,7 +44,7 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
         RawArchive(settings.home).write_index(month, filings)
     return dg.MaterializeResult(
         metadata={
-            "dagster/row_count": len(filings),
+            "dagster/partition_row_count": len(filings),
             "amendments": sum(filing.form_type == "8-K/A" for filing in filings),
             "requests": session.requests,
             "source": source.name,
@@ -77,7 +77,7 @@ def raw_filings(context: dg.AssetExecutionContext, surroundings: Surroundings) -
             outcome = fetch_filings(source, settings, archive, filings)
     return dg.MaterializeResult(
         metadata={
-            "dagster/row_count": outcome.held + outcome.fetched,
+            "dagster/partition_row_count": outcome.held + outcome.fetched,
             "asked_for": len(filings),
             "already_held": outcome.held,
             "fetched": outcome.fetched,

@@ -3,6 +3,7 @@
 Here belongs how a declaration or an outcome is shown. What a column means does not: see `pipeline.tables`.
 """
 
+import re
 from collections.abc import Mapping
 
 import dagster as dg
@@ -11,6 +12,7 @@ from pipeline.tables.model import Column, Table
 
 OWNERS = ["team:exit-charges"]
 
+_ANGLED = re.compile(r"<\w+>")
 _SHOWN_TYPES = {
     "money": "decimal(18,2)",
     "percent": "decimal(7,4)",
@@ -30,7 +32,7 @@ def column_schema(table: Table) -> dg.TableSchema:
             dg.TableColumn(
                 name=column.name,
                 type=_SHOWN_TYPES.get(column.type, column.type),
-                description=column.description,
+                description=_ANGLED.sub(r"`\g<0>`", column.description),  # the UI reads Markdown and HTML
                 constraints=_constraints(table, column),
                 tags={"key": ""} if column.name in table.key else None,
             )

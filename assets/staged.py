@@ -51,7 +51,7 @@ def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> d
         rows = [row for filing in read for row in filing.section_rows]
         write_staged(home, "sections", month, {"filings": filings, "sections": rows})
     return dg.MaterializeResult(
-        metadata={"dagster/row_count": len(rows), "filings": len(filings), "reader_version": reader_version()}
+        metadata={"dagster/partition_row_count": len(rows), "filings": len(filings), "reader_version": reader_version()}
     )
 
 
@@ -99,7 +99,7 @@ def exit_charges(context: dg.AssetExecutionContext, surroundings: Surroundings) 
     statuses = Counter(str(filing["read_status"]) for filing in staged["filings"])
     return dg.MaterializeResult(
         metadata={
-            "dagster/row_count": sum(len(staged[name]) for name in FIGURE_TABLES),
+            "dagster/partition_row_count": sum(len(staged[name]) for name in FIGURE_TABLES),
             "rows": row_counts({name: len(rows) for name, rows in staged.items()}),
             "filings_by_read_status": dict(statuses),
             "reader_version": reader_version(),
