@@ -10,6 +10,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 _READING_SOURCES = (
+    "edgar/decoding.py",
     "edgar/header.py",
     "edgar/items.py",
     "edgar/submission.py",
