@@ -21,6 +21,7 @@ from pipeline.charges.roles import (
     PRETAX,
     PRIOR_AFTER,
     PRIOR_BEFORE,
+    SOME_OF,
     TOTAL,
 )
 from pipeline.charges.zones import Zones
@@ -30,6 +31,7 @@ from pipeline.figures.rule import Rule
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
 _IN_PERIOD = re.compile(
     r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|"
@@ -92,10 +94,10 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
         draft.reasons["credit"] = CREDIT.id
     _read_category(draft, words)
     _read_settlement(draft, words)
+    _read_period(draft, words, periods)
     _read_role(draft, words)
     _read_status(draft, zones)
     _read_tax(draft, zones)
-    _read_period(draft, words, periods)
     return draft
 
 
@@ -130,14 +132,24 @@ def _read_settlement(draft: ChargeDraft, words: Words) -> None:
 def _read_role(draft: ChargeDraft, words: Words) -> None:
     zones = words.zones
     bare = draft.category in ("unstated", "mixed")
-    of_all = draft.reasons.get("settlement", "").startswith("settlement.all")
     part = _first(PERIOD_PART, words.frame)
+    of_all = draft.reasons.get("settlement", "").startswith("settlement.all") and not SOME_OF.regex.search(
+        words.frame
+    )
     role, rule = "component", "role.named_part"
     if prior := _prior(zones):
         role, rule = "revision_prior", prior.id
     elif bare and NAMED_AGAIN.regex.search(f"{zones.before}#"):
         role, rule = "total", NAMED_AGAIN.id
-    elif part and (bare or not zones.head_is_right) and draft.settlement == "unstated":
+    elif bare and draft.period_text and _ANNOUNCED.search(zones.before):
+        role, rule = "period_portion", "role.announced_in_period"
+    elif bare and draft.period_text and draft.reasons["kind"] == "kind.of_the_amounts_before":
+        role, rule = "period_portion", "role.remainder_in_period"
+    elif (
+        part
+        and (bare or draft.category == "other" or not zones.head_is_right)
+        and (draft.settlement == "unstated" or draft.period_text)
+    ):
         role, rule = "period_portion", part.id
     elif (portion := _first(GENERIC_PORTION, words.after)) and not zones.head_is_left:
         role, rule = portion.says, portion.id

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.charges.categories import ASC420_CLASS
 from pipeline.charges.plan_facts import PlanFacts
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading, ShareDraft
-from pipeline.charges.sums import adds_up, amount_sum, leaves_of
+from pipeline.charges.sums import adds_up, amount_sum, exceeds, is_closed, top_parts
 from pipeline.reader_version import reader_version
 from pipeline.reading.model import Section
 from pipeline.tables.ids import figure_id
@@ -150,7 +150,7 @@ class RowMaker:
         currency = total.currency if total else charges[0].currency if charges else None
         own = [draft for draft in charges if draft.currency == currency]
         cash, noncash = _first_role(own, "cash_portion", total), _first_role(own, "noncash_portion", total)
-        leaves = leaves_of(own)
+        parts = top_parts(own)
         counted = [draft for draft in heads if draft.low is not None or draft.high is not None]
         percents = [draft for draft in heads if draft.percent is not None and draft.basis != "unit"]
         return {
@@ -169,12 +169,12 @@ class RowMaker:
             "cash_high": _money(cash.high) if cash else None,
             "noncash_low": _money(noncash.low) if noncash else None,
             "noncash_high": _money(noncash.high) if noncash else None,
-            "components_low": _money(amount_sum([draft.low for draft in leaves])),
-            "components_high": _money(amount_sum([draft.high for draft in leaves])),
+            "components_low": _money(amount_sum([draft.low for draft in parts])),
+            "components_high": _money(amount_sum([draft.high for draft in parts])),
             "headcount_low": _count(counted[0].low) if counted else None,
             "headcount_high": _count(counted[0].high) if counted else None,
             "workforce_percent": percents[0].percent if percents else None,
-            "reconciliation": _reconciliation(total, leaves, cash, noncash),
+            "reconciliation": _reconciliation(total, parts, cash, noncash),
             "rejected_rows": 0,
             "reader_version": reader_version(),
         }
@@ -275,36 +275,23 @@ def _first_role(
 
 def _reconciliation(
     total: ChargeDraft | None,
-    leaves: Sequence[ChargeDraft],
+    parts: Sequence[ChargeDraft],
     cash: ChargeDraft | None,
     noncash: ChargeDraft | None,
 ) -> str:
+    """Parts in prose that sum to less may not be all of them ("including"): that is no contradiction."""
+    if total is None:
+        return "not_comparable"
     verdicts = []
-    if total is not None:
-        closed = [leaf for leaf in leaves if leaf.low is not None and leaf.high is not None]
-        if (
-            len(leaves) >= 2
-            and len(closed) == len(leaves)
-            and total.low is not None
-            and total.high is not None
-        ):
-            verdicts.append(adds_up(leaves, total))
-        portions = [portion for portion in (cash, noncash) if portion is not None]
-        if len(portions) == 2 and None not in (
-            total.low,
-            total.high,
-            *(p.low for p in portions),
-            *(p.high for p in portions),
-        ):
-            verdicts.append(adds_up(portions, total))
+    if len(parts) >= 2 and is_closed([*parts, total]):
+        adds = adds_up(parts, total)
+        if adds or exceeds(parts, total) or all(part.evidence for part in parts):
+            verdicts.append(adds)
+    if cash is not None and noncash is not None and is_closed([cash, noncash, total]):
+        verdicts.append(adds_up([cash, noncash], total))
     if not verdicts:
         return "not_comparable"
     return "adds_up" if all(verdicts) else "does_not_add_up"
-
-
-def place_charge(row: Mapping[str, Any]) -> tuple[int, int, int]:
-    """The reading order of a row of `charges`."""
-    return row["document_sequence"], row["section_ordinal"], row["figure_start"]
 
 
 def near_date(row: Mapping[str, Any]) -> dt.date | None:

@@ -47,6 +47,11 @@ class Row:
     span: Span
     amounts: tuple[Amount, ...]
 
+    @property
+    def is_total(self) -> bool:
+        """True for "Total ..." and for a row of amounts without a label, as stands under a ruled line."""
+        return not self.label or bool(TOTAL_ROW.regex.search(self.label))
+
 
 class TableReader:
     """Reads one table into a Reading."""
@@ -95,6 +100,14 @@ class TableReader:
             if period and role in ("plain", "cash", "noncash") and role == "plain":
                 role, rule = "period", "column.period"
             columns[index] = Column(index, head, role, rule, period, own[0] if own else None)
+        if {"period", "total"} <= {column.role for column in columns.values()}:
+            # "Q1 | Q2 | Later quarters | Total": what is no total is a period, whether or not it has dates.
+            columns = {
+                index: replace(column, role="period", rule="column.beside_periods")
+                if column.role == "plain" and column.head
+                else column
+                for index, column in columns.items()
+            }
         return columns
 
     def read(self, reading: Reading) -> None:
@@ -250,13 +263,13 @@ class TableReader:
         return periods[0] if periods else None
 
     def _categorise(self, draft: ChargeDraft, row: Row, head: str) -> None:
-        group = "" if TOTAL_ROW.regex.search(row.label) else row.group
+        group = "" if row.is_total else row.group
         for text in (row.label, head, row.notes, group):
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
-        names_nothing = TOTAL_ROW.regex.search(row.label) or GENERIC_COST.regex.search(row.label)
-        if row.label and not names_nothing and not self._row_period(row):
+        names_nothing = row.is_total or GENERIC_COST.regex.search(row.label)
+        if not names_nothing and not self._row_period(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
             draft.category, draft.reasons["category"] = "other", "category.named_in_table"
 
@@ -271,7 +284,7 @@ class TableReader:
                 return
 
     def _assign_role(self, draft: ChargeDraft, row: Row, column: Column) -> None:
-        is_total_row = bool(TOTAL_ROW.regex.search(row.label))
+        is_total_row = row.is_total
         in_period_row = self._row_period(row) is not None and not is_total_row
         bare = draft.category in ("unstated", "mixed")
         if column.role == "prior" or PRIOR_BEFORE[0].regex.search(row.label):

@@ -102,6 +102,11 @@ _ANAPHOR = re.compile(r"(?:this|that|these|they|it|the (?:reductions?|cuts?|elim
 _PART_BEFORE = re.compile(
     rf"(?:{NUMBER}) of (?:the|its|our|their) (?:approximately )?$".replace(" ", r"\s+"), re.IGNORECASE
 )
+_HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
+_THEY_STAY = re.compile(
+    r"\s*(?:who |that )?(?:will |are to |are expected to )?(?:remain|stay|be retained|continue)\b",
+    re.IGNORECASE,
+)
 _REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
 _PEOPLE_WORDS = re.compile(
     r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b", re.IGNORECASE
@@ -155,6 +160,9 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         ):
             continue
         mention.is_none_of_ours(rule.says, rule.id)
+        return None
+    if _HELD_BY.search(near_before) or _THEY_STAY.match(after):
+        mention.is_none_of_ours("retained_headcount", "headcount.stay")
         return None
     if figure.rule == "people.counted_noun" and _PART_BEFORE.search(near_before):
         mention.is_none_of_ours("retained_headcount", "headcount.level_before")

@@ -14,12 +14,24 @@ _COORDINATES = re.compile(
 )
 _ANAPHOR = re.compile(
     r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|"
-    r"remainder|balance|rest)|these|this|such|all of)\b",
+    r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
     re.IGNORECASE,
 )
 _NAMED_BY_TYPE = re.compile(
-    r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to)\b", re.IGNORECASE
+    r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to|record\w*|incur\w*|"
+    r"recogni[sz]\w+)\b",
+    re.IGNORECASE,
 )
+_TYPES_THAT_ARE_COSTS = {
+    "severance",
+    "retention",
+    "relocation",
+    "facility",
+    "contract_termination",
+    "stock_compensation",
+    "professional_fees",
+}
+"""An amount of these is a cost; one of inventory, goodwill or a pension can also be a balance."""
 _REACH = 160
 """Words farther than this many characters from a figure do not name it."""
 
@@ -58,6 +70,12 @@ def kind_of(
         return previous
     if (_NAMED_BY_TYPE.search(zones.whole_before + zones.whole_after) or before == CHARGE) and (
         category_of(zones.after[:_REACH]) or category_of(zones.before[-_REACH:])
+    ):
+        return CHARGE, "kind.category_named"
+    if (
+        zones.head_is_left
+        and (named := category_of(zones.head[-_REACH:]))
+        and named[0] in _TYPES_THAT_ARE_COSTS
     ):
         return CHARGE, "kind.category_named"
     if before == CHARGE and _ANAPHOR.match(zones.passage.text):

@@ -241,6 +241,22 @@ FRAMED: tuple[Rule, ...] = (
         "will be paid # in cash",
     ),
     Rule(
+        "kind.paid_to_acquire",
+        r"\b(?:paid|pay|paying|payment of) # "
+        r"(?:to (?:license|acquire|purchase|buy)|for (?:the|its) (?:acquisition|license|purchase))",
+        "purchase_price",
+        "paid # to license the technology in 2018",
+        "paid # to terminate the license",
+    ),
+    Rule(
+        "kind.recovered",
+        r"\b(?:recover|receive|reali[sz]e|collect)(?:s|d|ed)? #[^#;]{0,30}\b"
+        r"(?:sales?|subleas\w+|disposition|disposal|insur\w+|buyers?)\b",
+        "proceeds",
+        "it may recover # from the sale of presses",
+        "employees receive # of severance",
+    ),
+    Rule(
         "kind.under_evaluation",
         r"\bwhether(?: \w+){0,3} #",
         "other_matter",
@@ -257,7 +273,7 @@ FRAMED: tuple[Rule, ...] = (
     Rule("kind.margin", r"\bplus or minus #", "other_matter", "plus or minus #", "plus #"),
     Rule(
         "kind.per_unit_price",
-        r"# (?:a|per) (?:barrel|ton|share|pound|ounce)\b|\bprices? [^#;]{0,80}#",
+        r"# (?:a|per) (?:barrel|ton|share|pound|ounce)\b|\bprices? of (?:\w+ ){1,3}[^#;]{0,60}#",
         "other_matter",
         "below # a barrel",
         "priced at a discount",

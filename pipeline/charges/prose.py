@@ -1,5 +1,6 @@
 """Reading the sentences of a section: every figure becomes a mention, and the costs among them drafts."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +8,11 @@ from dataclasses import replace
 from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.charge_reader import read_charge, settle_sentence, words_of
 from pipeline.charges.headcounts import read_headcounts
-from pipeline.charges.kind_of import kind_of
+from pipeline.charges.kind_of import kind_of, last_match
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
-from pipeline.charges.shares import read_shares
+from pipeline.charges.shares import follows_shares, read_shares
 from pipeline.charges.zones import Zones, zones_of
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
@@ -28,6 +29,9 @@ _CAPS_LIST = re.compile(
     r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
     re.IGNORECASE,
 )
+_OF_THE_AWARDS = re.compile(
+    r"(?:the|this|that|these) (?:acceleration|modifications?|extension|vesting|awards?)\b", re.IGNORECASE
+)
 _REFERS_BACK = re.compile(
     r"^(?:[\w\s,]{0,30}?\b)?(?:each of these|all of (?:these|this|the)|substantially all|"
     r"nearly all|these (?:amounts?|charges?|costs?|payments?)|the (?:charges?|costs?|amounts?|"
@@ -38,7 +42,7 @@ _REFERS_BACK = re.compile(
 
 
 def read_prose(
-    passages: Sequence[Passage], reading: Reading, fiscal: FiscalCalendar, near: object, dollar: str
+    passages: Sequence[Passage], reading: Reading, fiscal: FiscalCalendar, near: dt.date | None, dollar: str
 ) -> None:
     """Add the mentions and drafts of all passages of one section to `reading`."""
     previous: list[ChargeDraft] = []
@@ -47,7 +51,7 @@ def read_prose(
         figures = [shifted(figure, passage.start) for figure in find_figures(passage.text, dollar)]
         periods = [
             replace(period, start=period.start + passage.start, end=period.end + passage.start)
-            for period in find_periods(passage.text, fiscal, near)  # type: ignore[arg-type]
+            for period in find_periods(passage.text, fiscal, near)
         ]
         mentions = [Mention(passage.section, figure, (passage.start, passage.end)) for figure in figures]
         reading.mentions.extend(mentions)
@@ -55,7 +59,16 @@ def read_prose(
         drafts = _read_money(passage, money, periods, before)
         if money:
             before = CHARGE if money[-1].kind is None else money[-1].kind
+        else:
+            before = rule.says if (rule := last_match(passage.text)) else None
         reading.charges.extend(drafts)
+        if _OF_THE_AWARDS.match(passage.text) and follows_shares(passage, reading):
+            for draft in drafts:
+                if draft.category == "unstated":
+                    draft.category, draft.reasons["category"] = (
+                        "stock_compensation",
+                        "category.of_the_awards_before",
+                    )
         read_shares(passage, [m for m in mentions if m.figure.unit == "shares"], reading)
         read_headcounts(passage, [m for m in mentions if m.figure.unit in ("people", "percent")], reading)
         if drafts:
@@ -92,18 +105,22 @@ def _read_money(
             mention.is_none_of_ours("other_matter", "kind.nil")
         else:
             following = zones[position + 1] if position + 1 < len(zones) else None
-            _cap_by_lead_in(mention, passage)
+            capped = _cap_by_lead_in(mention, passage)
             draft = read_charge(mention, words_of(here, following), periods, kind[1])
+            if capped and passage.lead_in:
+                draft.context_spans = (passage.lead_in,)
             mention.states(draft, kind[1])
             drafts.append(draft)
     _respectively(passage, drafts)
     return drafts
 
 
-def _cap_by_lead_in(mention: Mention, passage: Passage) -> None:
-    """ "up to:" before a list caps every amount in it."""
+def _cap_by_lead_in(mention: Mention, passage: Passage) -> bool:
+    """ "up to:" before a list caps every amount in it; true where it does."""
     if mention.figure.is_point and _CAPS_LIST.search(passage.lead_in_text):
         mention.figure = replace(mention.figure, low=None, rule=mention.figure.rule + "+up_to@lead_in")
+        return True
+    return False
 
 
 def _translates(before: Mention, mention: Mention, zones: Zones) -> bool:

@@ -204,6 +204,13 @@ PERIOD_PART: tuple[Rule, ...] = (
 )
 """In the words around the figure, which stands as #; the part in one period, where a period is named too."""
 
+SOME_OF = Rule(
+    "role.some_of_the_charges",
+    r"# of (?:the|these|those|its|our|such|this) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|expenses?|total)\b",
+    "part",
+    "# of the charges will result in cash expenditures",
+    "# of severance will be paid in cash",
+)
 INCURRED: tuple[Rule, ...] = (
     Rule(
         "status.incurred",

@@ -164,6 +164,14 @@ def read_shares(passage: Passage, mentions: Sequence[Mention], reading: Reading)
         reading.shares.append(draft)
 
 
+def follows_shares(passage: Passage, reading: Reading) -> bool:
+    """True where the sentence right before states shares."""
+    if not reading.shares:
+        return False
+    mention = reading.shares[-1].mention
+    return mention.section is passage.section and 0 <= passage.start - mention.evidence[1] <= 2
+
+
 def _action(passage: Passage, mention: Mention) -> Rule | None:
     """The action whose words stand nearest to the number in its sentence, else in the lead-in or heading."""
     text = passage.text

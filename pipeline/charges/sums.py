@@ -17,15 +17,14 @@ def mark_sums(drafts: Sequence[ChargeDraft]) -> None:
             continue
         rows = [draft for draft in drafts if draft.currency == currency]
         chosen = [draft for draft in totals if draft.currency == currency]
-        leaves = leaves_of(rows)
+        parts = top_parts(rows)
         if chosen:
-            held = [leaf for leaf in leaves if leaf.parent in chosen or leaf.parent is not None]
-            loose = [leaf for leaf in leaves if leaf.parent is None]
-            counted = held if len(chosen) == 1 and adds_up(held, chosen[0]) else chosen
-            counted = [*counted, *loose]
+            held = [part for part in parts if part.parent is not None]
+            spelled_out = len(chosen) == 1 and adds_up(held, chosen[0])
+            counted = [*(held if spelled_out else chosen), *(part for part in parts if part.parent is None)]
         else:
             counted = (
-                leaves
+                parts
                 or [draft for draft in rows if draft.role in ("cash_portion", "noncash_portion")]
                 or [draft for draft in rows if draft.role == "period_portion"]
             )
@@ -33,15 +32,14 @@ def mark_sums(drafts: Sequence[ChargeDraft]) -> None:
             draft.counts_in_sum = True
 
 
-def leaves_of(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
-    """The components and subtotals that no counted part stands below."""
-    parents = {
-        id(draft.parent) for draft in drafts if draft.role in ("component", "subtotal") and draft.parent
-    }
+def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
+    """The components and subtotals right below the total: those that are part of no other part."""
     return [
         draft
         for draft in drafts
-        if draft.role == "component" or (draft.role == "subtotal" and id(draft) not in parents)
+        if draft.role in ("component", "subtotal")
+        and (draft.parent is None or draft.parent.role == "total")
+        and not (draft.is_pretax is False and draft.parent is not None)
     ]
 
 
@@ -69,6 +67,17 @@ def adds_up(parts: Sequence[ChargeDraft], total: ChargeDraft) -> bool:
         if abs(sum(values, Decimal(0)) - whole) > allowed:
             return False
     return True
+
+
+def is_closed(drafts: Sequence[ChargeDraft]) -> bool:
+    """True where no bound of any amount is open."""
+    return all(draft.low is not None and draft.high is not None for draft in drafts)
+
+
+def exceeds(parts: Sequence[ChargeDraft], total: ChargeDraft) -> bool:
+    """True where closed parts sum to more than a closed total, beyond rounding."""
+    lows = amount_sum([part.low for part in parts])
+    return lows is not None and total.high is not None and lows > total.high + tolerance([*parts, total])
 
 
 def amount_sum(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
 from pipeline.charges.roles import PART_OF, SUM_SPELLED_OUT, TOTAL
@@ -19,6 +20,7 @@ def link_parts(drafts: Sequence[ChargeDraft]) -> None:
     """
     ordered = sorted(drafts, key=_place)
     announcers = {id(draft): _announcer(ordered, position) for position, draft in enumerate(ordered)}
+    _after_tax_beside_pretax(ordered)
     _one_generic_total(ordered, announcers)
     _link_parents(ordered, announcers)
     _subtotals_from_parts(ordered)
@@ -73,6 +75,14 @@ def _announces(total: ChargeDraft, part: ChargeDraft) -> bool:
             SUM_SPELLED_OUT.regex.match(text[part.mention.evidence[0] : part.mention.figure.phrase_start])
         )
     return False
+
+
+def _after_tax_beside_pretax(ordered: Sequence[ChargeDraft]) -> None:
+    """ "$21.6 million ($13.4 million after tax)": the same cost, net of tax; it adds nothing to the sum."""
+    for before, draft in pairwise(ordered):
+        if draft.is_pretax is False and before.is_pretax is not False and before.sentence == draft.sentence:
+            draft.role, draft.category, draft.parent = before.role, before.category, before
+            draft.reasons["role"] = "role.after_tax"
 
 
 def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]) -> None:

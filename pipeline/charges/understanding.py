@@ -1,5 +1,6 @@
 """A filing's sections to its figure rows: the pure function at the heart of the pipeline."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
         passages.extend(
             _read_section(section, reading, fiscal, near, dollar, only_relevant=section.item is None)
         )
+    for note in _explanatory_notes(sections):
+        passages.extend(_read_note(note, reading, fiscal, near, dollar))
     _link_shares(reading)
     link(reading)
     maker = RowMaker(filing["accession_number"], sections)
@@ -90,7 +93,7 @@ def _read_section(
     section: Section,
     reading: Reading,
     fiscal: FiscalCalendar,
-    near: Any,
+    near: dt.date | None,
     dollar: str,
     *,
     only_relevant: bool = False,
@@ -100,6 +103,26 @@ def _read_section(
         passages, tables = _relevant(passages, tables)
     read_prose(passages, reading, fiscal, near, dollar)
     read_tables(tables, reading, fiscal, near, dollar)
+    return passages
+
+
+def _explanatory_notes(sections: Sequence[Section]) -> list[Section]:
+    """What an amendment says before its first item: a section of the main document without an item."""
+    return [
+        section for section in sections if section.item is None and section.document_type.startswith("8-K")
+    ]
+
+
+def _read_note(
+    note: Section, reading: Reading, fiscal: FiscalCalendar, near: dt.date | None, dollar: str
+) -> list[Passage]:
+    """Dates, and the headcount where the item gives none; amounts in a note are those of the earlier filing."""
+    of_note = Reading()
+    passages = _read_section(note, of_note, fiscal, near, dollar)
+    if of_note.headcounts and not reading.headcounts:
+        reading.headcounts.extend(of_note.headcounts)
+        people = [mention for mention in of_note.mentions if mention.figure.unit in ("people", "percent")]
+        reading.mentions.extend(people)
     return passages
 
 

@@ -185,7 +185,7 @@ def _figure(text: str, first: re.Match[str], second: re.Match[str] | None, dolla
     if second is None and "open1" in groups:
         opened = first["open1"] or first["open_after1"]
         closing = text[end : end + 1] == ")"
-        # "($3 million)" in running text is an aside; only the parenthesis inside the sign, "$(1,275)", makes a
+        # "($3 million)" in running text is an aside; only a parenthesis inside it, "$(1,275)", makes a
         # credit wherever it stands.
         if opened and closing and first["open_after1"]:
             low = high = -low

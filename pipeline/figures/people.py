@@ -15,7 +15,8 @@ NOUN = (
     r"team members?|teammates?|"
     r"staff(?: members?)?|members?(?= (?:of|at|in|from) (?:its|our|the)\b)|headcount|"
     r"headcounts|colleagues|FTEs?|"
-    r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives?|"
+    r"full[- ]time[- ]equivalents?|(?:crew|union) members?|managers?|contractors?|executives|"
+    r"executive officers?|"
     r"officers?|engineers?|"
     r"technicians?|operators?|personnel|heads|terminations"
 ).replace(" ", r"\s+")

@@ -2,43 +2,57 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import chain
 
 from pipeline.figures.model import Figure
 from pipeline.figures.money import open_bound
 from pipeline.figures.numerals import DIGITS, WORDS, parse_number
 from pipeline.figures.qualifiers import qualify
+from pipeline.figures.spans import Taken
 
 _SIGN = r"(?:\s?%|[\s-]per\s?cent\b)"
-_PERCENT = re.compile(
-    rf"(?<![\d.,$€£¥\w])(?P<low>{DIGITS}|{WORDS})(?:(?P<low_sign>{_SIGN}))?"
-    rf"(?:\s*(?:to|and|or|[-‐‑–—])\s*(?:approximately\s+)?(?P<high>{DIGITS}|{WORDS})(?P<high_sign>{_SIGN}))?",
+_NUMBER = rf"(?<![\d.,$€£¥\w])(?P<low>{DIGITS}|{WORDS})"
+_RANGE = re.compile(
+    rf"{_NUMBER}{_SIGN}?\s*(?P<separator>to|or|and|[-‐‑–—])\s*(?:approximately\s+)?(?P<high>{DIGITS}|{WORDS}){_SIGN}",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(rf"{_NUMBER}{_SIGN}", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:approximately\s+|about\s+)?$", re.IGNORECASE)
 
 
 def find_percents(text: str) -> Iterator[Figure]:
     """Every percentage in reading order; `low` and `high` are the numbers before the sign."""
-    for match in _PERCENT.finditer(text):
-        if not (match["low_sign"] or match["high_sign"]):
-            continue
-        low = parse_number(match["low"])
-        high = parse_number(match["high"]) if match["high"] else low
-        start, end = match.start("low"), match.end()
-        joined = re.search(r"and", text[match.end("low") : match.start("high")]) if match["high"] else None
-        if match["high"] and (high < low or joined):
-            low, high, end = low, low, match.end("low_sign") if match["low_sign"] else match.end()
-            if not match["low_sign"]:
-                continue
-        qualified = qualify(text, start)
-        figure = Figure(
-            unit="percent",
-            start=start,
-            end=end,
-            low=Decimal(low),
-            high=Decimal(high),
-            rule="percent.sign",
-            is_approximate=qualified.is_approximate,
-            phrase_start=qualified.phrase_start,
+    taken = Taken()
+    found = [
+        figure for figure in chain(_ranges(text), _singles(text)) if taken.take(figure.start, figure.end)
+    ]
+    yield from sorted(found, key=lambda figure: figure.start)
+
+
+def _ranges(text: str) -> Iterator[Figure]:
+    for match in _RANGE.finditer(text):
+        is_pair = match["separator"].lower() == "and" and not _BETWEEN.search(
+            text[max(0, match.start() - 30) : match.start()]
         )
-        yield open_bound(figure, qualified.bound, text)
+        if not is_pair and parse_number(match["low"]) <= parse_number(match["high"]):
+            yield _figure(text, match, match["high"])
+
+
+def _singles(text: str) -> Iterator[Figure]:
+    for match in _SINGLE.finditer(text):
+        yield _figure(text, match, match["low"])
+
+
+def _figure(text: str, match: re.Match[str], high: str) -> Figure:
+    qualified = qualify(text, match.start())
+    figure = Figure(
+        unit="percent",
+        start=match.start(),
+        end=match.end(),
+        low=parse_number(match["low"]),
+        high=parse_number(high),
+        rule="percent.sign",
+        is_approximate=qualified.is_approximate,
+        phrase_start=qualified.phrase_start,
+    )
+    return open_bound(figure, qualified.bound, text)

@@ -63,7 +63,7 @@ _HALF = re.compile(
 _FISCAL_YEAR = re.compile(rf"\b{_FISCAL}\s*{_YEAR}\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(
     rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b"
-    r"(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
+    r"(?!\.\d)(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
 )
 
 
