@@ -20,7 +20,7 @@ from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar, find_periods
 
 _TRANSLATION = re.compile(
-    r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|US|U\.S\.)?\s*(?:approximately|about)?\s*$|"
+    r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|between|from)?\s*(?:approximately|about)?\s*$|"
     r"^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
     re.IGNORECASE,
 )
@@ -59,8 +59,8 @@ def read_prose(
         drafts = _read_money(passage, money, periods, before)
         if money:
             before = CHARGE if money[-1].kind is None else money[-1].kind
-        else:
-            before = rule.says if (rule := last_match(passage.text)) else None
+        elif rule := last_match(passage.text):
+            before = rule.says
         reading.charges.extend(drafts)
         if _OF_THE_AWARDS.match(passage.text) and follows_shares(passage, reading):
             for draft in drafts:
@@ -86,14 +86,15 @@ def read_prose(
 def _read_money(
     passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period], before: str | None
 ) -> list[ChargeDraft]:
+    asides = [mention for mention in mentions if mention.figure.rule == "money.inside_range"]
+    mentions = [mention for mention in mentions if mention not in asides]
     zones = zones_of(passage, [mention.figure for mention in mentions])
     drafts: list[ChargeDraft] = []
     kind: tuple[str, str] | None = None
     for position, mention in enumerate(mentions):
         here = zones[position]
         if position and _translates(mentions[position - 1], mention, here):
-            mention.relation, mention.rule = "translates", "relation.translation"
-            mention.target, mention.kind = mentions[position - 1].target, mentions[position - 1].kind
+            mention.translates(mentions[position - 1])
             continue
         kind = kind_of(here, kind, passage.lead_in_text, before)
         if mention.figure.per:
@@ -111,6 +112,8 @@ def _read_money(
                 draft.context_spans = (passage.lead_in,)
             mention.states(draft, kind[1])
             drafts.append(draft)
+    for aside in asides:
+        aside.translates(next(m for m in mentions if m.figure.start < aside.figure.start < m.figure.end))
     _respectively(passage, drafts)
     return drafts
 
@@ -124,8 +127,6 @@ def _cap_by_lead_in(mention: Mention, passage: Passage) -> bool:
 
 
 def _translates(before: Mention, mention: Mention, zones: Zones) -> bool:
-    if mention.figure.rule == "money.inside_range":
-        return True
     if before.figure.currency == mention.figure.currency or zones.joined is None:
         return False
     return bool(_TRANSLATION.match(zones.joined))

@@ -27,6 +27,11 @@ class Mention:
     def states(self, target: "ChargeDraft | ShareDraft | HeadcountDraft", rule: str) -> None:
         self.relation, self.target, self.kind, self.rule = "states", target, None, rule
 
+    def translates(self, original: "Mention") -> None:
+        """The same amount in another currency: it has the original's target, or is of its kind."""
+        self.relation, self.rule = "translates", "relation.translation"
+        self.target, self.kind = original.target, original.kind
+
     def is_none_of_ours(self, kind: str, rule: str, relation: str = "none") -> None:
         self.relation, self.target, self.kind, self.rule = relation, None, kind, rule
 

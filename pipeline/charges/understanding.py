@@ -116,7 +116,7 @@ def _explanatory_notes(sections: Sequence[Section]) -> list[Section]:
 def _read_note(
     note: Section, reading: Reading, fiscal: FiscalCalendar, near: dt.date | None, dollar: str
 ) -> list[Passage]:
-    """Dates, and the headcount where the item gives none; amounts in a note are those of the earlier filing."""
+    """Dates, and the headcount where the item gives none; its amounts are those of the earlier filing."""
     of_note = Reading()
     passages = _read_section(note, of_note, fiscal, near, dollar)
     if of_note.headcounts and not reading.headcounts:
