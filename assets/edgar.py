@@ -16,9 +16,8 @@ from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import open_source
 
 EDGAR_POOL = "edgar"
-_LATER = dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL)
-"""Each request is tried several times already; a source that is down for minutes deserves another look
-later."""
+_LATER = dg.RetryPolicy(max_retries=1, delay=30)
+"""Each request is tried several times already; a source that is silent for long gets one more look."""
 
 
 @dg.asset(

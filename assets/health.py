@@ -8,17 +8,21 @@ from pathlib import Path
 import dagster as dg
 
 from assets.claims import UNFINISHED
-from assets.instance import open_instance
+from assets.instance import CONFIGURATION, instance_directory, open_instance
 from pipeline.errors import StorageError
 from pipeline.settings import Settings
 
 
-def instance_health(settings: Settings) -> tuple[Path, int, int]:
+def instance_health(settings: Settings) -> tuple[Path, int, int] | None:
     """The instance's directory, how many runs it remembers, and how many of them have not ended.
+
+    None where there is no instance yet; none is made.
 
     Raises:
         StorageError: it cannot be opened; its directory and what Dagster said are named.
     """
+    if not (instance_directory(settings) / CONFIGURATION).exists():
+        return None
     try:
         with open_instance(settings) as instance:
             unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED, *UNFINISHED])

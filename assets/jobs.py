@@ -6,14 +6,12 @@ Here belongs which assets run together. When they run does not: see `schedules`.
 import dagster as dg
 
 from assets.database import database
-from assets.partitions import MONTHS
 
 _DATABASE = dg.AssetSelection.assets(database)
 
 MONTH = dg.define_asset_job(
     "month",
     selection=dg.AssetSelection.all() - _DATABASE,
-    partitions_def=MONTHS,
     description="A month of filings, from EDGAR's index to the published tables.",
 )
 DATABASE = dg.define_asset_job(

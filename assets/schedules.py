@@ -5,6 +5,7 @@ Here belongs which months a moment asks for. What running a month means does not
 
 import datetime as dt
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
@@ -31,5 +32,6 @@ def months_wanted(day: dt.date) -> list[str]:
     description="New filings, on business days after EDGAR has closed at 22:00 Eastern time.",
 )
 def daily(context: dg.ScheduleEvaluationContext) -> Iterator[dg.RunRequest]:
-    for month in months_wanted(context.scheduled_execution_time.date()):
-        yield dg.RunRequest(partition_key=month)
+    day = context.scheduled_execution_time.astimezone(ZoneInfo(EDGAR_TIMEZONE)).date()
+    for month in months_wanted(day):
+        yield dg.RunRequest(run_key=f"{month} on {day}", partition_key=month)

@@ -51,7 +51,11 @@ def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> d
         rows = [row for filing in read for row in filing.section_rows]
         write_staged(home, "sections", month, {"filings": filings, "sections": rows})
     return dg.MaterializeResult(
-        metadata={"dagster/partition_row_count": len(rows), "filings": len(filings), "reader_version": reader_version()}
+        metadata={
+            "dagster/partition_row_count": len(rows),
+            "filings": len(filings),
+            "reader_version": reader_version(),
+        }
     )
 
 

@@ -134,3 +134,7 @@ def doctor() -> None:
     from pipeline.settings import load_settings
 
     sys.exit(examine(load_settings()))
+
+
+if __name__ == "__main__":
+    main()

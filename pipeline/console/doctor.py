@@ -134,7 +134,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _dagster(settings: Settings) -> Iterator[Finding]:
     from assets.health import instance_health
 
-    directory, runs, unfinished = instance_health(settings)
+    health = instance_health(settings)
+    if health is None:
+        yield Finding("Dagster", "note", "no instance yet; the first run makes it")
+        return
+    directory, runs, unfinished = health
     yield Finding("Dagster", "ok", f"{directory}: {runs:,} runs")
     if unfinished:
         yield Finding("Dagster", "note", f"{unfinished:,} runs are queued or under way")

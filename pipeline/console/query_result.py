@@ -25,7 +25,7 @@ def print_result(result: QueryResult, form: str, output: TextIO | None = None) -
         rows = [dict(zip(result.columns, plain(row), strict=True)) for row in result.rows]
         print(json.dumps(rows, ensure_ascii=False, indent=1), file=output)
     else:
-        output_console(output).print(_table(result))
+        output_console(output).print(_table(result) if result.columns else "0 rows")
 
 
 def _print_csv(result: QueryResult, output: TextIO) -> None:

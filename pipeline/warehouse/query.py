@@ -60,7 +60,7 @@ def run_query(home: UPath, sql: str) -> QueryResult:
     with open_database(home) as connection:
         try:
             cursor = connection.execute(sql)
-            description = cursor.description or []
+            description = (cursor.description or []) if cursor else []  # nothing but a comment
             rows = cursor.fetchall() if description else []
         except duckdb.Error as problem:
             raise ExitChargesError(f"The query failed; correct the SQL: {problem}") from problem

@@ -1,0 +1,91 @@
+"""Nothing of the definitions disappears unnoticed."""
+
+import dagster as dg
+
+from assets.definitions import defs
+from assets.partitions import MONTHS
+from pipeline.reader_version import reader_version
+from pipeline.tables import TABLES
+from pipeline.tables.registry import MONTHLY_TABLES
+
+PUBLISHED = {f"published/{name}" for name in MONTHLY_TABLES}
+UPSTREAM = {
+    "edgar/filing_index": set(),
+    "edgar/raw_filings": {"edgar/filing_index"},
+    "staged/sections": {"edgar/raw_filings"},
+    "staged/exit_charges": {"staged/sections"},
+    **{key: {"staged/sections", "staged/exit_charges"} for key in PUBLISHED},
+    "warehouse/database": PUBLISHED,
+}
+
+
+def _specs() -> dict[str, dg.AssetSpec]:
+    return {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
+
+
+def test_the_assets_and_what_they_are_made_from() -> None:
+    found = {key: {dep.asset_key.to_user_string() for dep in spec.deps} for key, spec in _specs().items()}
+    assert found == UPSTREAM
+
+
+def test_all_but_the_database_are_partitioned_by_month() -> None:
+    partitioned = {key for key, spec in _specs().items() if spec.partitions_def == MONTHS}
+    assert partitioned == UPSTREAM.keys() - {"warehouse/database"}
+
+
+def test_every_asset_says_what_it_is() -> None:
+    for key, spec in _specs().items():
+        assert spec.description, key
+        assert spec.owners, key
+        assert spec.kinds, key
+        assert spec.group_name == key.split("/")[0]
+
+
+def test_published_tables_have_the_columns_of_the_registry() -> None:
+    specs = _specs()
+    for name in MONTHLY_TABLES:
+        schema = specs[f"published/{name}"].metadata["dagster/column_schema"]
+        assert isinstance(schema, dg.TableSchema)
+        assert tuple(column.name for column in schema.columns) == TABLES[name].column_names
+        assert all(column.description for column in schema.columns)
+
+
+def test_assets_that_read_carry_the_reader_version() -> None:
+    versions = {key: spec.code_version for key, spec in _specs().items() if key.startswith("staged/")}
+    assert versions == {"staged/sections": reader_version(), "staged/exit_charges": reader_version()}
+
+
+def test_every_check_of_the_registry_is_a_check_of_the_staged_figures() -> None:
+    declared = {
+        f"{name}__{check_id}"
+        for name in MONTHLY_TABLES
+        if name != "rejected_rows"
+        for check_id in ("columns", *(check.id for check in TABLES[name].checks))
+    }
+    graph = defs.resolve_asset_graph()
+    assert {key.asset_key.to_user_string() for key in graph.asset_check_keys} == {"staged/exit_charges"}
+    assert {key.name for key in graph.asset_check_keys} == {"structure", *declared}
+
+
+def test_only_a_structural_breach_blocks() -> None:
+    graph = defs.resolve_asset_graph()
+    assert [key.name for key in graph.asset_check_keys if graph.get(key).blocking] == ["structure"]
+
+
+def test_jobs_and_schedules() -> None:
+    repository = defs.get_repository_def()
+    assert {job.name for job in repository.get_all_jobs()} >= {"month", "database"}
+    assert [schedule.name for schedule in repository.schedule_defs] == ["daily"]
+    assert all(
+        instigator.default_status is not dg.DefaultScheduleStatus.RUNNING
+        for instigator in repository.schedule_defs
+    )
+    assert all(sensor.default_status is dg.DefaultSensorStatus.STOPPED for sensor in repository.sensor_defs)
+
+
+def test_months_run_from_the_first_to_the_running_one() -> None:
+    import datetime as dt
+
+    keys = MONTHS.get_partition_keys(current_time=dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC))
+    assert keys[0] == "2004-08"
+    assert keys[-1] == "2024-03"
