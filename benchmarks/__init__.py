@@ -1,0 +1,1 @@
+"""How accurate and how fast the reading is; run by `make bench` or `python -m benchmarks`."""

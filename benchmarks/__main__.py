@@ -1,0 +1,10 @@
+"""Run every benchmark and print its figures."""
+
+from rich.console import Console
+
+from benchmarks import accuracy, speed
+
+if __name__ == "__main__":
+    console = Console()
+    accuracy.report(console)
+    speed.report(console)
