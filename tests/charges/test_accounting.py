@@ -1,7 +1,7 @@
 """Nothing is silently lost: every figure of an Item 2.05 has its mention, every row its statement.
 
-The tokenizer here knows nothing of the pipeline's: it looks for a currency sign before a digit, a percent sign
-or word behind one, and a plain noun of people or shares behind one.
+The tokenizer here knows nothing of the pipeline's: it looks for a currency sign before a digit, a percent
+sign or word behind one, and a plain noun of people or shares behind one.
 """
 
 import re
