@@ -1,0 +1,85 @@
+"""Every command that the documentation shows runs, and prints what the documentation says it prints."""
+
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import main
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"^```sh\n(.*?)^```(?:\s*^```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command of a page; `output` is the block right behind it."""
+
+    page: str
+    environment: tuple[tuple[str, str], ...]
+    command: tuple[str, ...]
+    output: str | None
+
+
+def _shown() -> list[Shown]:
+    found = []
+    for page in PAGES:
+        for block, output in _BLOCK.findall(page.read_text(encoding="utf-8")):
+            exported: dict[str, str] = {}
+            for line in block.replace("\\\n", " ").splitlines():
+                words = shlex.split(line, comments=True)
+                given = {}
+                if words and words[0] == "export":
+                    exported.update(word.split("=", 1) for word in words[1:])
+                    continue
+                while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
+                    name, value = words.pop(0).split("=", 1)
+                    given[name] = value
+                if words:
+                    environment = tuple({**exported, **given}.items())
+                    found.append(Shown(page.name, environment, tuple(words), output or None))
+    return found
+
+
+SHOWN = _shown()
+OURS = [shown for shown in SHOWN if shown.command[0].endswith("exit-charges")]
+MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
+
+
+def test_the_documentation_shows_nothing_else() -> None:
+    assert len(OURS) + len(MAKE) == len(SHOWN), [s for s in SHOWN if s not in OURS and s not in MAKE]
+    assert {shown.command[1] for shown in OURS} >= {"extract", "materialize", "sql", "doctor"}
+
+
+@pytest.mark.parametrize("shown", MAKE, ids=lambda shown: " ".join(shown.command))
+def test_make_knows_the_target(shown: Shown) -> None:
+    planned = subprocess.run(
+        [*shown.command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert planned.returncode == 0, planned.stderr
+
+
+@pytest.mark.parametrize("shown", OURS, ids=lambda shown: f"{shown.page}: {' '.join(shown.command[1:])[:40]}")
+def test_the_command_runs(shown: Shown, month_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    for name, value in shown.environment:
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("EXIT_CHARGES_HOME", str(month_home))
+    # What months and sources do is tested elsewhere; here that the command gets as far as running them.
+    monkeypatch.setattr("pipeline.console.materialize._run_with_progress", lambda settings, months: [])
+    monkeypatch.setattr("pipeline.console.materialize.probe_source", lambda source, settings: None)
+    monkeypatch.setattr("pipeline.console.doctor.probe_source", lambda source, settings: None)
+    result = CliRunner().invoke(main, list(shown.command[1:]))
+    assert result.exit_code == 0, result.output
+    if shown.output:
+        assert _lines(result.stdout) == _lines(shown.output)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip("\n").splitlines() if line.strip()]
