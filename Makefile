@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 export DAGSTER_DISABLE_TELEMETRY := yes
+# Dagster recommends `dg` for what `dagster` does here just as well.
+export PYTHONWARNINGS := ignore::FutureWarning:click.core
 
 # The charges and shares of the filing that the project started from.
 SEED := accession_number = '0000888693-08-000039'

@@ -1,1 +1,1 @@
-"""How accurate and how fast the reading is; run by `make bench` or `python -m benchmarks`."""
+"""Speed and accuracy, run by hand or with `make bench`."""
