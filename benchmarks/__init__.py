@@ -1,1 +1,1 @@
-"""Speed and accuracy, run by hand or with `make bench`."""
+"""How accurate and how fast the reading is; run by `make bench` or `python -m benchmarks`."""
