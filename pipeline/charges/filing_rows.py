@@ -58,13 +58,12 @@ def read_sections(
 
 
 def read_figures(filing: Row, sections: Sequence[Section]) -> tuple[Row, Understanding]:
-    """The filing's row with its final status, and its figure rows."""
+    """The filing's row with its final status, and its figure rows; none of a filing without a text."""
+    if filing["read_status"] in ("not_fetched", "unreadable"):
+        return filing, Understanding([], [], [], [], [], filing["read_status"], filing["read_problem"])
     understanding = understand(filing, sections)
-    return {
-        **filing,
-        "read_status": understanding.read_status,
-        "read_problem": understanding.read_problem,
-    }, understanding
+    status = {"read_status": understanding.read_status, "read_problem": understanding.read_problem}
+    return {**filing, **status}, understanding
 
 
 def filing_row(
