@@ -137,5 +137,5 @@ def _declared(name: str, frame: pl.DataFrame, nullable: bool) -> pa.Table:
     """The rows in the declared schema; of a month that is unfit anyway nulls stay where none should be."""
     schema = arrow_schema(TABLES[name])
     if nullable:
-        schema = pa.schema([column.with_nullable(True) for column in schema], metadata=schema.metadata)
+        schema = pa.schema([column.with_nullable(True) for column in schema]).with_metadata(schema.metadata)
     return frame.to_arrow().select(TABLES[name].column_names).cast(schema)

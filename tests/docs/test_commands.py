@@ -35,7 +35,9 @@ def _shown() -> list[Shown]:
                 words = shlex.split(line, comments=True)
                 given = {}
                 if words and words[0] == "export":
-                    exported.update(word.split("=", 1) for word in words[1:])
+                    exported.update(
+                        (name, value) for name, _, value in (word.partition("=") for word in words[1:])
+                    )
                     continue
                 while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
                     name, value = words.pop(0).split("=", 1)

@@ -41,7 +41,8 @@ def test_the_arrow_schema_follows_the_declaration(declared: Table) -> None:
     assert tuple(schema.names) == declared.column_names
     for column in declared.columns:
         assert schema.field(column.name).nullable is not column.required
-        assert schema.field(column.name).metadata[b"description"].decode() == column.description
+        described = schema.field(column.name).metadata or {}
+        assert described[b"description"].decode() == column.description
 
 
 @EVERY_TABLE

@@ -88,7 +88,7 @@ def test_the_parquet_file_carries_the_descriptions(tmp_path: Path) -> None:
     schema = pq.read_schema(tmp_path / "warehouse/charges" / f"filed_month={MONTH}" / "part-0.parquet")
 
     assert schema.metadata[b"table"] == b"charges"
-    assert schema.field("currency").metadata[b"description"] == b"ISO 4217 code of the amounts."
+    assert (schema.field("currency").metadata or {})[b"description"] == b"ISO 4217 code of the amounts."
     assert not schema.field("charge_id").nullable
 
 
