@@ -17,8 +17,8 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 
 from pipeline.errors import StorageError
+from pipeline.files import local_path
 from pipeline.settings import Settings, load_settings
-from pipeline.warehouse.files import local_path
 
 CONFIGURATION = "dagster.yaml"
 

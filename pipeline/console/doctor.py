@@ -16,10 +16,10 @@ from pipeline.console.plain import output_console, printable
 from pipeline.console.source_probe import probe_source
 from pipeline.edgar.source import open_source
 from pipeline.errors import ExitChargesError, StorageError
+from pipeline.files import local_path
 from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
 from pipeline.warehouse.database import database_path
-from pipeline.warehouse.files import local_path
 from pipeline.warehouse.records import month_record, month_state, recorded_months
 
 _STYLES = {"ok": "green", "note": "yellow", "wrong": "bold red"}

@@ -18,10 +18,11 @@ from typing import Any
 
 from upath import UPath
 
-from pipeline.edgar.files import one_writer, read_file, replace_file
 from pipeline.edgar.indexed_filing import IndexedFiling, from_json_row, to_json_row
 from pipeline.edgar.manifest import Manifest, to_json
 from pipeline.errors import StorageError
+from pipeline.files import read_bytes, remove_leftovers, write_atomically
+from pipeline.locks import only_writer
 from pipeline.months import month_of
 
 
@@ -52,9 +53,9 @@ class RawArchive:
         """Keep which filings a month has: the same filings give the same bytes."""
         rows = [to_json_row(filing) for filing in sorted(filings, key=lambda filing: filing.accession_number)]
         path, data = self._index_path(month), to_json({"month": month, "filings": rows})
-        if read_file(path) != data:
-            with one_writer(path.with_suffix(".lock")):
-                replace_file(path, data)
+        with only_writer(path.with_suffix(".lock"), f"the index of {month}"):
+            remove_leftovers(path)
+            write_atomically(path, data)
 
     def index(self, month: str) -> list[IndexedFiling]:
         """The filings of a month, by accession number.
@@ -63,7 +64,7 @@ class RawArchive:
             StorageError: the month was not indexed yet, or the file is damaged.
         """
         path = self._index_path(month)
-        data = read_file(path)
+        data = read_bytes(path)
         if data is None:
             raise StorageError(
                 f"{path} is missing: nobody asked for the filings of {month} yet; index it first."
@@ -103,7 +104,7 @@ class RawArchive:
     def damage(self, accession_number: str) -> str | None:
         """What is wrong with a held submission's file; None where nothing is, or it is not held."""
         entry = self.entry(accession_number)
-        return _damage(entry, read_file(entry.path)) if entry else None
+        return _damage(entry, read_bytes(entry.path)) if entry else None
 
     def read(self, accession_number: str) -> bytes:
         """A held submission's bytes.
@@ -117,7 +118,7 @@ class RawArchive:
             raise StorageError(
                 f"{accession_number} is not in the raw archive ({reason}); fetch its month again."
             )
-        data = read_file(entry.path)
+        data = read_bytes(entry.path)
         problem = _damage(entry, data)
         if data is None or problem:
             raise StorageError(f"{entry.path} is not as received ({problem}); fetch its month again.")
@@ -134,7 +135,8 @@ class RawArchive:
         """Keep a verified submission. Its row is written last; `fetched_at` is aware, in UTC."""
         accession, month = filing.accession_number, month_of(filing.filed_date)
         with self._manifest.changing(month) as manifest:
-            replace_file(self._filing_path(month, accession), data)
+            remove_leftovers(self._filing_path(month, accession))
+            write_atomically(self._filing_path(month, accession), data)
             manifest.held[accession] = {
                 "url": filing.source_url,
                 "source": source,
@@ -153,7 +155,7 @@ class RawArchive:
         accession, month = filing.accession_number, month_of(filing.filed_date)
         with self._manifest.changing(month) as manifest:
             if received is not None:
-                replace_file(self._refused_path(accession), received)
+                write_atomically(self._refused_path(accession), received)
             manifest.held.pop(accession, None)
             manifest.failed[accession] = {
                 "reason": reason,

@@ -8,8 +8,9 @@ from typing import Any
 
 from upath import UPath
 
-from pipeline.edgar.files import one_writer, read_file, replace_file
 from pipeline.errors import StorageError
+from pipeline.files import read_bytes, remove_leftovers, write_atomically
+from pipeline.locks import only_writer
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Manifest:
             StorageError: the file is damaged.
         """
         path = self._path(month)
-        data = read_file(path)
+        data = read_bytes(path)
         if data is None:
             return MonthManifest()
         try:
@@ -53,10 +54,11 @@ class Manifest:
     @contextmanager
     def changing(self, month: str) -> Iterator[MonthManifest]:
         """The month's rows to change, written when the context ends well; one process at a time."""
-        with one_writer(self._folder / f"{month}.lock"):
+        with only_writer(self._folder / f"{month}.lock", f"the manifest of {month}"):
+            remove_leftovers(self._path(month))
             manifest = self.read(month)
             yield manifest
-            replace_file(self._path(month), to_json({"held": manifest.held, "failed": manifest.failed}))
+            write_atomically(self._path(month), to_json({"held": manifest.held, "failed": manifest.failed}))
 
     def _path(self, month: str) -> UPath:
         return self._folder / f"{month}.json"

@@ -10,18 +10,18 @@ import pyarrow as pa
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.tables.arrow import arrow_schema, rows_to_arrow
-from pipeline.tables.model import Table
-from pipeline.tables.registry import MONTHLY_TABLES, TABLES
-from pipeline.warehouse.amendments import FiledPlans, amendment_rows
-from pipeline.warehouse.files import (
-    BESIDE_PREFIX,
+from pipeline.files import (
+    beside_prefix,
     local_path,
     move_into_place,
     remove_leftovers,
     write_atomically,
 )
-from pipeline.warehouse.locks import only_writer
+from pipeline.locks import only_writer
+from pipeline.tables.arrow import arrow_schema, rows_to_arrow
+from pipeline.tables.model import Table
+from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.warehouse.amendments import FiledPlans, amendment_rows
 from pipeline.warehouse.parquet import to_parquet
 from pipeline.warehouse.published import each_complete_month
 from pipeline.warehouse.records import PART, check_no_foreign_files, warehouse_folder
@@ -54,11 +54,13 @@ def build_database(home: UPath) -> DatabaseReport:
     folder = warehouse_folder(home)
     with only_writer(folder / ".database.lock", "the database"):
         check_no_foreign_files(home)
-        remove_leftovers(folder)
         target = database_path(home)
+        remove_leftovers(target)
         local = local_path(target)
         with tempfile.TemporaryDirectory(
-            prefix=BESIDE_PREFIX, dir=None if local is None else local.parent, ignore_cleanup_errors=True
+            prefix=beside_prefix(target.name),
+            dir=None if local is None else local.parent,
+            ignore_cleanup_errors=True,
         ) as scratch:
             built = Path(scratch) / target.name
             try:
@@ -87,9 +89,9 @@ def _build(home: UPath, path: Path) -> tuple[list[str], dict[str, int]]:
                 _insert(connection, name, tables[name], month)
             linked.extend(_what_linking_needs(tables))
         amendments = rows_to_arrow(TABLES["amendments"], amendment_rows(linked))
-        write_atomically(
-            warehouse_folder(home) / "amendments" / PART, to_parquet(TABLES["amendments"], amendments)
-        )
+        part = warehouse_folder(home) / "amendments" / PART
+        remove_leftovers(part)
+        write_atomically(part, to_parquet(TABLES["amendments"], amendments))
         _create(connection, TABLES["amendments"])
         _insert(connection, "amendments", amendments, None)
         for view in views():

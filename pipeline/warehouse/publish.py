@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pyarrow as pa
 from upath import UPath
 
+from pipeline.files import remove_leftovers, sha256, write_atomically
+from pipeline.locks import only_writer
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
-from pipeline.warehouse.files import remove_leftovers, sha256, write_atomically
-from pipeline.warehouse.locks import only_writer
 from pipeline.warehouse.parquet import to_parquet
 from pipeline.warehouse.records import (
     FileRecord,
@@ -61,12 +61,13 @@ def publish_month(home: UPath, month: str, tables: Mapping[str, pa.Table]) -> Mo
         check_no_foreign_files(home, month)
         for name, data in contents.items():
             path = part_path(home, name, month)
-            remove_leftovers(path.parent)
+            remove_leftovers(path)
             write_atomically(path, data)
+        remove_leftovers(record_path(home, month))
         write_atomically(record_path(home, month), record.to_json())
     return record
 
 
 def _reader_versions(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:
-    found = {version for rows in tables.values() for version in rows["reader_version"].unique().to_pylist()}
+    found = {str(version) for rows in tables.values() for version in rows["reader_version"].unique()}
     return tuple(sorted(found))

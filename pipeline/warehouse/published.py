@@ -7,9 +7,9 @@ import pyarrow as pa
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.files import read_bytes, sha256
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
-from pipeline.warehouse.files import read_bytes, sha256
 from pipeline.warehouse.parquet import from_parquet
 from pipeline.warehouse.records import month_record, month_state, recorded_months, warehouse_folder
 

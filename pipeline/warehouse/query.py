@@ -11,8 +11,8 @@ import duckdb
 from upath import UPath
 
 from pipeline.errors import ExitChargesError, StorageError
+from pipeline.files import local_path, read_bytes
 from pipeline.warehouse.database import database_path
-from pipeline.warehouse.files import local_path, read_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.files import read_bytes, sha256
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
-from pipeline.warehouse.files import read_bytes, sha256
 
 MonthState = Literal["complete", "torn", "absent"]
 PART = "part-0.parquet"

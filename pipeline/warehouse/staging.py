@@ -7,9 +7,9 @@ import pyarrow as pa
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.files import read_bytes, write_atomically
 from pipeline.tables.arrow import rows_to_arrow
 from pipeline.tables.registry import TABLES
-from pipeline.warehouse.files import read_bytes, write_atomically
 from pipeline.warehouse.parquet import from_parquet, to_parquet
 from pipeline.warehouse.records import check_month
 

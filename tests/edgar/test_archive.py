@@ -95,7 +95,7 @@ def test_two_writers_of_a_month_lose_no_row(settings_home: Path) -> None:
 def test_what_a_killed_run_left_beside_does_not_stay(archive: RawArchive, settings_home: Path) -> None:
     folder = settings_home / "raw" / "filings" / "2008-10"
     folder.mkdir(parents=True)
-    (folder / ".0000000901-08-000001.txt.partial").write_bytes(b"hal")
+    (folder / ".beside-0000000901-08-000001.txt-abc").write_bytes(b"hal")
     (folder / "0000000901-08-000001.txt").write_bytes(b"whole, but its row was not written")
     assert archive.missing([FILING]) == [FILING]
     archive.store(FILING, b"whole", "live", NOW)

@@ -96,8 +96,10 @@ def test_a_reader_keeps_its_database_while_another_is_built(home: UPath) -> None
 
 
 def test_nothing_is_left_beside_the_database(home: UPath) -> None:
-    (database_path(home).parent / ".beside-old").mkdir()
-    (database_path(home).parent / ".beside-old" / "exit_charges.duckdb").write_bytes(b"half")
+    (database_path(home).parent / ".beside-exit_charges.duckdb-old").mkdir()
+    (database_path(home).parent / ".beside-exit_charges.duckdb-old" / "exit_charges.duckdb").write_bytes(
+        b"half"
+    )
     build_database(home)
 
     names = {entry.name for entry in database_path(home).parent.iterdir()}

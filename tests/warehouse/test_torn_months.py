@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from upath import UPath
 
+from pipeline import files
 from pipeline.errors import StorageError
 from pipeline.tables.registry import MONTHLY_TABLES
-from pipeline.warehouse import files, publish
+from pipeline.warehouse import publish
 from pipeline.warehouse.publish import publish_month
 from pipeline.warehouse.published import complete_months, read_month, read_published
 from pipeline.warehouse.records import month_state
@@ -77,7 +78,12 @@ def test_killed_while_replacing_the_mix_of_old_and_new_is_never_read(
 
 def test_what_a_killed_run_left_beside_is_removed(tmp_path: Path) -> None:
     home = UPath(tmp_path)
-    left = tmp_path / "warehouse/charges" / f"filed_month={MONTH}" / f"{files.BESIDE_PREFIX}abc"
+    left = (
+        tmp_path
+        / "warehouse/charges"
+        / f"filed_month={MONTH}"
+        / f"{files.beside_prefix('part-0.parquet')}abc"
+    )
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half a file")
 

@@ -10,8 +10,13 @@ from upath import UPath
 
 from pipeline.errors import StorageError
 
-BESIDE_PREFIX = ".beside-"
+_BESIDE = ".beside-"
 """Of what is being written; readers of Parquet folders pass over names that start with a dot."""
+
+
+def beside_prefix(target_name: str) -> str:
+    """How the names of files and folders start that are being written to become the target."""
+    return f"{_BESIDE}{target_name}-"
 
 
 def local_path(path: UPath) -> Path | None:
@@ -69,7 +74,7 @@ def write_atomically(path: UPath, data: bytes) -> bool:
 
 
 def _write_beside_and_move(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=BESIDE_PREFIX, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=beside_prefix(target.name), dir=target.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -93,12 +98,12 @@ def move_into_place(beside: Path, target: Path) -> None:
         os.close(folder)
 
 
-def remove_leftovers(folder: UPath) -> None:
-    """Delete what a killed run left beside its target. Call it only while holding the folder's lock."""
-    local = local_path(folder)
-    if local is None or not local.is_dir():
+def remove_leftovers(target: UPath) -> None:
+    """Delete what a killed run left beside its target. Call it only while holding the target's lock."""
+    local = local_path(target)
+    if local is None:
         return
-    for entry in local.glob(f"{BESIDE_PREFIX}*"):
+    for entry in local.parent.glob(f"{beside_prefix(local.name)}*"):
         if entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)
         else:

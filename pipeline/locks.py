@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.warehouse.files import local_path
+from pipeline.files import local_path
 
 _LONGEST_WAIT_SECONDS = 600.0
 
