@@ -257,6 +257,13 @@ FRAMED: tuple[Rule, ...] = (
         "employees receive # of severance",
     ),
     Rule(
+        "kind.cost_to_integrate",
+        r"#[^#;.]{0,60}\bto integrate\b",
+        "other_matter",
+        "# of costs in 2014 to integrate the acquired company",
+        "# of severance at the integrated mill",
+    ),
+    Rule(
         "kind.under_evaluation",
         r"\bwhether(?: \w+){0,3} #",
         "other_matter",

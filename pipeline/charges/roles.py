@@ -233,7 +233,8 @@ INCURRED: tuple[Rule, ...] = (
 )
 EXPECTED = Rule(
     "status.expected",
-    r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|project\w*|intend\w*|"
+    r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|projected|"
+    r"projects (?:that|to|a|its)|intend\w*|"
     r"plans? to|to be|likely|forecast\w*|going to)\b",
     "expected",
     "expects to record",

@@ -11,6 +11,7 @@ from pipeline.charges.grids import read_tables
 from pipeline.charges.linking import link
 from pipeline.charges.passages import Passage, TablePassage, passages_of
 from pipeline.charges.plan_facts import estimate_status, read_plan_facts
+from pipeline.charges.plans import PlanMap
 from pipeline.charges.prose import read_prose
 from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft
 from pipeline.edgar.items import EXIT_ITEM
@@ -71,16 +72,24 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     for note in _explanatory_notes(sections):
         passages.extend(_read_note(note, reading, fiscal, near, dollar))
     _link_shares(reading)
+    plan_map = PlanMap(passages)
+    plan_count = plan_map.assign(reading)
     link(reading)
     maker = RowMaker(filing["accession_number"], sections)
-    facts = read_plan_facts(passages, fiscal, near)
-    estimate, _ = estimate_status(passages, bool(reading.charges))
     charges = maker.charges(reading.charges)
     shares = maker.share_figures(reading.shares)
     headcounts = maker.headcount_figures(reading.headcounts)
     mentions = maker.mentions(reading.mentions)
-    plans = [maker.exit_plan(1, facts, estimate, reading)]
-    status, problem = _outcome(own, pointed, bool(charges or shares or headcounts), estimate)
+    plans = []
+    for ordinal in range(1, plan_count + 1):
+        of_plan = [p for p in passages if plan_map.ordinal(p.section, p.start) == ordinal]
+        estimate, _ = estimate_status(
+            of_plan, any(draft.plan_ordinal == ordinal for draft in reading.charges)
+        )
+        plans.append(maker.exit_plan(ordinal, read_plan_facts(of_plan, fiscal, near), estimate, reading))
+    status, problem = _outcome(
+        own, pointed, bool(charges or shares or headcounts), plans[0]["estimate_status"]
+    )
     return Understanding(plans, charges, shares, headcounts, mentions, status, problem)
 
 

@@ -72,7 +72,8 @@ def test_the_index_fills_what_the_header_does_not_say(column: str) -> None:
 def test_figures_that_stand_in_another_item_are_read_there() -> None:
     text = (
         b"Item 2.05 Costs Associated with Exit or Disposal Activities.\n\nThe information in Item 8.01 is "
-        b"incorporated by reference into this Item 2.05.\n\nItem 8.01 Other Events.\n\nSeverance will cost $3 million."
+        b"incorporated by reference into this Item 2.05.\n\n"
+        b"Item 8.01 Other Events.\n\nSeverance will cost $3 million."
     )
     rows = read_sections(text, Held(INDEXED.source_url), INDEXED)
     (charge,) = read_figures(rows.filing, rows.sections)[1].charges
