@@ -147,6 +147,45 @@ CATEGORIES: tuple[Rule, ...] = (
 )
 """Of overlapping matches the longer one counts, of equal ones the rule named first; `other` yields to any."""
 
+OBJECTS: tuple[Rule, ...] = (
+    Rule(
+        "category.object_moved",
+        r"\b(?:mov(?:e|es|ing)|transfers?|transferring)\b",
+        "relocation",
+        "for moving dies and presses",
+        "removal of dies",
+    ),
+    Rule(
+        "category.object_contract",
+        r"\b(?:leases?|contracts?|rents?|landlords?|commitments|take-or-pay)\b",
+        "contract_termination",
+        "relates to leases that expire in 2015",
+        "the contraction of demand",
+    ),
+    Rule(
+        "category.object_people",
+        r"\b(?:employees?|work ?force|personnel|headcount|wages|staff)\b",
+        "severance",
+        "for employees of the plant",
+        "for the plant",
+    ),
+    Rule(
+        "category.object_place",
+        r"\b(?:facilit(?:y|ies)|offices?|plants?|stores?|sites?|premises|buildings?|mills?|warehouses?|space)\b",
+        "facility",
+        "for the office space",
+        "for the official",
+    ),
+    Rule(
+        "category.object_asset",
+        r"\b(?:assets?|equipment|machinery|tooling|fixtures|molds?|leasehold improvements)\b",
+        "asset_impairment",
+        "for tooling and molds",
+        "for the moldy basement",
+    ),
+)
+"""What an amount in an enumeration is for, where no type of cost is named: the first that matches."""
+
 ASC420_CLASS: dict[str, str] = {
     "severance": "one_time_termination_benefits",
     "retention": "one_time_termination_benefits",
@@ -201,3 +240,9 @@ def category_of(text: str) -> tuple[str, str] | None:
     else:
         chosen = "other"
     return chosen, next(rule.id for _, _, rule in found if rule.says == chosen)
+
+
+def category_of_object(text: str) -> tuple[str, str] | None:
+    """The category of the thing that a part of an enumeration is for, and the rule's id."""
+    rule = next((rule for rule in OBJECTS if rule.regex.search(text)), None)
+    return (rule.says, rule.id) if rule else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.charges.categories import category_of
+from pipeline.charges.categories import category_of, category_of_object
 from pipeline.charges.readings import ChargeDraft, Mention
 from pipeline.charges.roles import (
     AFTER_TAX,
@@ -113,6 +113,9 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         if named := category_of(text.split("(")[0]) or category_of(text):
             draft.category, draft.reasons["category"] = named
             return
+    naming = order[0]
+    if _is_listed(zones) and not GENERIC_COST.regex.search(naming) and (named := category_of_object(naming)):
+        draft.category, draft.reasons["category"] = named
 
 
 def _read_settlement(draft: ChargeDraft, words: Words) -> None:

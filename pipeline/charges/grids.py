@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.charges.categories import category_of
+from pipeline.charges.categories import category_of, category_of_object
 from pipeline.charges.grid_words import TOTAL_ROW, CellAmount, column_role, parse_cell, unit_of
 from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
@@ -271,7 +271,8 @@ class TableReader:
         names_nothing = row.is_total or GENERIC_COST.regex.search(row.label)
         if not names_nothing and not self._row_period(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
-            draft.category, draft.reasons["category"] = "other", "category.named_in_table"
+            named = category_of_object(row.label) or ("other", "category.named_in_table")
+            draft.category, draft.reasons["category"] = named
 
     def _settle(self, draft: ChargeDraft, row: Row, column: Column) -> None:
         for text in (column.head, row.label, row.notes, row.group):

@@ -11,7 +11,7 @@ from pipeline.figures.rule import Rule
 REMOVED: tuple[Rule, ...] = (
     Rule(
         "headcount.removed",
-        r"\b(?:eliminat\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|"
+        r"\b(?:eliminat\w+|involv\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|"
         r"laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|"
         r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"

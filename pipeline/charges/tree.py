@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
-from pipeline.charges.roles import PART_OF, SUM_SPELLED_OUT, TOTAL
+from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
 from pipeline.charges.sums import adds_up
 
 _NEIGHBOURS = 8
@@ -92,6 +92,21 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
     for draft in totals:
         if draft.currency not in largest or _exceeds(draft, largest[draft.currency]):
             largest[draft.currency] = draft
+    for draft in drafts:
+        whole = largest.get(draft.currency)
+        recorded = draft.role == "component" and draft.category == "unstated" and draft.status == "incurred"
+        if recorded and whole is not None and whole.status == "expected" and _exceeds(whole, draft):
+            draft.role, draft.reasons["role"] = "period_portion", "role.recorded_of_total"
+    for before, draft in pairwise(drafts):
+        generic = (
+            draft.role == "total"
+            and draft.reasons.get("role") == GENERIC_COST.id
+            and draft.category == "mixed"
+        )
+        if generic and before.role == "component" and before.sentence == draft.sentence:
+            # "$30 million of severance, and $15 million of charges for offices and contracts": two parts.
+            draft.role, draft.reasons["role"] = "component", "role.beside_a_part"
+    totals = [draft for draft in totals if draft.role == "total"]
     for draft in totals:
         announcer = announcers[id(draft)]
         if draft.category != "unstated" and announcer is not None and announcer.role == "total":

@@ -24,7 +24,8 @@ _LEFT_HEAD = re.compile(
 _ANNOUNCES_PART = re.compile(
     r"\b(?:consist(?:s|ing)?(?:\s+(?:primarily|mainly|principally|largely))? of|compris(?:ed|"
     r"ing|es)(?: of)?|composed of|made up of|includ(?:e|es|ed|ing)|of which|of that|"
-    r"balance of|remainder of|remaining|plus|and|or|,|;|with|incur|record|recogni[sz]e|pay|"
+    r"balance of|remainder of|(?:and|,|;)\s+(?:to|of|in|by|at)|remaining|plus|and|or|,|;|with|"
+    r"incur|record|recogni[sz]e|pay|"
     r"spend|take|comprises|which)\s*$",
     re.IGNORECASE,
 )
