@@ -53,15 +53,29 @@ def prepare_instance(settings: Settings) -> Path:
 
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    """The instance, ready for runs in this process; on SQLite with connections kept open, see `event_log`."""
+    """The instance, ready for runs in this process.
+
+    On SQLite, connections are kept open (see `event_log`), and the steps' output, of which there is none, is
+    not captured: that takes two processes a step.
+    """
     directory = str(prepare_instance(settings))
     with dg.DagsterInstance.from_config(directory) as instance:
         if type(instance.event_log_storage) is not SqliteEventLogStorage:
             yield instance
             return
         files = str(Path(instance.event_log_storage.path_for_shard(INDEX_SHARD_NAME)).parent)
-    event_log = {"module": "assets.event_log", "class": "OpenSqliteEventLog", "config": {"base_dir": files}}
-    reference = InstanceRef.from_dir(directory, overrides={"event_log_storage": event_log})
+    overrides = {
+        "event_log_storage": {
+            "module": "assets.event_log",
+            "class": "OpenSqliteEventLog",
+            "config": {"base_dir": files},
+        },
+        "compute_logs": {
+            "module": "dagster._core.storage.noop_compute_log_manager",
+            "class": "NoOpComputeLogManager",
+        },
+    }
+    reference = InstanceRef.from_dir(directory, overrides=overrides)
     with dg.DagsterInstance.from_ref(reference) as instance:
         yield instance
 
