@@ -29,6 +29,7 @@ from pipeline.figures.model import Period
 from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
+_BEFORE_A_LIST = 12
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
@@ -237,6 +238,8 @@ def _read_period(draft: ChargeDraft, words: Words, periods: Sequence[Period]) ->
 def settle_sentence(drafts: Sequence[ChargeDraft], sentence: str, starts: Sequence[int]) -> bool:
     """Apply "all of which will be paid in cash" to the drafts before it; true where such words were found.
 
+    Before a colon the words are about what follows: "the following, all of it in cash: ...".
+
     Args:
         drafts: the sentence's own drafts (or, where it states none, those of the sentences before it).
         sentence: its text.
@@ -246,8 +249,9 @@ def settle_sentence(drafts: Sequence[ChargeDraft], sentence: str, starts: Sequen
         match = rule.regex.search(sentence)
         if match is None:
             continue
+        introduces = ":" in sentence[match.end() : match.end() + _BEFORE_A_LIST]
         for position, draft in enumerate(drafts):
-            if starts and starts[position] > match.start():
+            if starts and starts[position] > match.start() and not introduces:
                 continue
             if draft.settlement == "unstated":
                 draft.settlement, draft.reasons["settlement"] = rule.says, rule.id

@@ -43,7 +43,7 @@ COMPLETION = Rule(
     r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+ (?:production|operations|"
     r"manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
     r"effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|"
-    r"hand(?:ed)? back|return(?:ed)? to|"
+    r"hand(?:ed|ing)? back|let go|effective|withdrawn|return(?:ed)? to|"
     r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"
     r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
     "completion",
@@ -64,7 +64,7 @@ _UNTIL = re.compile(
 _COMPLETE = re.compile(r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?)\b", re.IGNORECASE)
 _THEREUPON = re.compile(
     r"[\s,]*(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when|"
-    r"and)\b[^.;]{0,60}\bcomplet\w+",
+    r"and)\b[^.;]{0,60}\b(?:complet\w+|shut down|closed?|cease)",
     re.IGNORECASE,
 )
 _OF_COSTS = re.compile(

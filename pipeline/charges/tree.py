@@ -193,6 +193,12 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
     """A total is mixed where its parts are both; its parts are cash where all of it is said to be."""
     by_total = _parts(drafts)
     for draft in drafts:
+        if draft.parent is not None and draft.parent.role in ("cash_portion", "noncash_portion"):
+            if draft.settlement == "unstated":
+                draft.settlement, draft.reasons["settlement"] = (
+                    draft.parent.settlement,
+                    "settlement.of_portion",
+                )
         if draft.role not in TOTALS:
             continue
         parts = [part for part in by_total.get(id(draft), ()) if part.role != "period_portion"]
