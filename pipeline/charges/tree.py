@@ -8,6 +8,7 @@ from pipeline.charges.readings import TOTALS, ChargeDraft
 from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
 from pipeline.charges.sums import adds_up
 
+_PORTIONS = ("cash_portion", "noncash_portion")
 _NEIGHBOURS = 8
 """How many totals on either side may hold a part, and how many amounts before it may announce it."""
 
@@ -193,12 +194,9 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
     """A total is mixed where its parts are both; its parts are cash where all of it is said to be."""
     by_total = _parts(drafts)
     for draft in drafts:
-        if draft.parent is not None and draft.parent.role in ("cash_portion", "noncash_portion"):
-            if draft.settlement == "unstated":
-                draft.settlement, draft.reasons["settlement"] = (
-                    draft.parent.settlement,
-                    "settlement.of_portion",
-                )
+        portion = draft.parent if draft.parent and draft.parent.role in _PORTIONS else None
+        if portion is not None and draft.settlement == "unstated":
+            draft.settlement, draft.reasons["settlement"] = portion.settlement, "settlement.of_portion"
         if draft.role not in TOTALS:
             continue
         parts = [part for part in by_total.get(id(draft), ()) if part.role != "period_portion"]
@@ -212,7 +210,7 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
             for part in parts:
                 if part.settlement == "unstated":
                     part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
-        portions = [part for part in parts if part.role in ("cash_portion", "noncash_portion")]
+        portions = [part for part in parts if part.role in _PORTIONS]
         rest = [
             part
             for part in parts
