@@ -1,6 +1,7 @@
 """Characters and short patterns that HTML and plain text share."""
 
 import re
+from functools import lru_cache
 from html import unescape
 
 # Soft hyphen, zero-width characters, direction marks, byte order mark: invisible, but they break words.
@@ -9,6 +10,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _C1 = {code: bytes([code]).decode("cp1252", errors="ignore") or None for code in range(0x80, 0xA0)}
 _CHANGES = {**_INVISIBLE, **_C1}
+_CHANGED = re.compile(f"[{''.join(map(chr, _CHANGES))}]")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
 GLYPHS = "•·●▪■◦○‣⁃◆◊➢➤►▶✓✔\uf0b7\uf0a7\uf0d8"
@@ -22,7 +24,7 @@ MARKER = re.compile(
 
 def clean(text: str) -> str:
     """Spaces and line ends of any kind as one plain space; invisible characters dropped; ends stripped."""
-    if not text.isascii():
+    if not text.isascii() and _CHANGED.search(text) is not None:
         text = text.translate(_CHANGES)
     return " ".join(text.split())
 
@@ -38,12 +40,20 @@ _FIGURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FIGURE_REST = re.compile(r"[\s\d$€£¥(),.%+/~<>*†‡—–‒−-]*")
+_DIGIT_OR_NIL = re.compile(r"[0-9—–‒−-]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*\(?[*\d]?\)?)?")
+_LONGEST_FIGURE = 60
 
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds an amount, a count, a percentage or a nil mark, and no words of its own."""
-    if len(text) > 60 or _YEAR.fullmatch(text):
+    return len(text) <= _LONGEST_FIGURE and _is_figure(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_figure(text: str) -> bool:
+    if _DIGIT_OR_NIL.search(text) is None or _YEAR.fullmatch(text):
         return False
-    rest = text if _FIGURE_REST.fullmatch(text) else _FIGURE_WORDS.sub("", text)
-    return _FIGURE_REST.fullmatch(rest) is not None and any(c in "0123456789—–‒−-" for c in rest)
+    if _FIGURE_REST.fullmatch(text):
+        return True
+    return _FIGURE_REST.fullmatch(_FIGURE_WORDS.sub("", text)) is not None

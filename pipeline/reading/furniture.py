@@ -22,12 +22,13 @@ _OWN_HEADING = re.compile(
 
 def without_furniture(drafts: list[Draft]) -> list[Draft]:
     """Drop page numbers and lines that stand at the top or bottom of most pages; mend parted sentences."""
-    repeated = _running_heads(drafts)
+    near = _near_breaks(drafts)
+    repeated = _running_heads(drafts, near)
     kept: list[Draft] = []
     page_break = False
     for at, draft in enumerate(drafts):
         page_break = page_break or draft.page_break_before or draft.text == _PAGE_MARK
-        if _is_furniture(drafts, at, repeated):
+        if _is_furniture(drafts, at, bool(near[at]), repeated):
             continue
         draft.page_break_before = page_break
         if kept and (_is_marked_by(kept[-1], draft) or (page_break and _goes_on(kept[-1], draft))):
@@ -38,7 +39,7 @@ def without_furniture(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _is_furniture(drafts: list[Draft], at: int, repeated: frozenset[str]) -> bool:
+def _is_furniture(drafts: list[Draft], at: int, near_break: bool, repeated: frozenset[str]) -> bool:
     draft = drafts[at]
     if draft.grid is not None or len(draft.text) > _LONGEST_RUNNING_HEAD:
         return False
@@ -50,7 +51,7 @@ def _is_furniture(drafts: list[Draft], at: int, repeated: frozenset[str]) -> boo
         return True
     if _PAGE_NUMBER.fullmatch(draft.text):
         return draft.page_break_before or at + 1 >= len(drafts) or drafts[at + 1].page_break_before
-    return draft.text in repeated and _near_break(drafts, at)
+    return near_break and draft.text in repeated
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
@@ -74,12 +75,16 @@ def _is_marked_by(mark: Draft, draft: Draft) -> bool:
     )
 
 
-def _near_break(drafts: list[Draft], at: int) -> bool:
-    """Within two blocks of a page's end or start."""
-    return any(drafts[i].page_break_before for i in range(max(0, at - 1), min(len(drafts), at + 3)))
+def _near_breaks(drafts: list[Draft]) -> bytearray:
+    """Which blocks stand within two blocks of a page's end or start."""
+    near = bytearray(len(drafts) + 2)
+    for at, draft in enumerate(drafts):
+        if draft.page_break_before:
+            near[max(0, at - 2) : at + 2] = b"\1" * (at + 2 - max(0, at - 2))
+    return near
 
 
-def _running_heads(drafts: list[Draft]) -> frozenset[str]:
+def _running_heads(drafts: list[Draft], near: bytearray) -> frozenset[str]:
     """Short texts that stand near at least half of the page breaks, save headings of the document's parts."""
     breaks = sum(draft.page_break_before for draft in drafts)
     if breaks < 2:
@@ -87,7 +92,7 @@ def _running_heads(drafts: list[Draft]) -> frozenset[str]:
     counted = Counter(
         draft.text
         for at, draft in enumerate(drafts)
-        if draft.grid is None and len(draft.text) <= _LONGEST_RUNNING_HEAD and _near_break(drafts, at)
+        if near[at] and draft.grid is None and len(draft.text) <= _LONGEST_RUNNING_HEAD
     )
     least = max(2, breaks // 2)
     return frozenset(

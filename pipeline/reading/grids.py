@@ -63,22 +63,23 @@ def join_figure_parts(row: list[RawCell]) -> list[RawCell]:
     for cell in row:
         before = joined[-1] if joined else None
         if before is not None and _CURRENCY.fullmatch(before.text):
-            before.text = f"{before.text}{'' if before.text.endswith('(') else ' '}{cell.text}"
-            before.end = cell.end
+            joined[-1] = _one(before, "" if before.text.endswith("(") else " ", cell)
         elif (
             before is not None
             and len(joined) > 1
             and _CLOSING.fullmatch(cell.text)
             and _ends_in_figure(before.text)
         ):
-            before.text += cell.text
-            before.end = cell.end
+            joined[-1] = _one(before, "", cell)
         elif before is not None and len(joined) > 1 and _NOTE.fullmatch(cell.text) and is_figure(before.text):
-            before.text += f" {cell.text}"
-            before.end = cell.end
+            joined[-1] = _one(before, " ", cell)
         else:
-            joined.append(RawCell(cell.start, cell.end, cell.text, cell.is_header))
+            joined.append(cell)
     return joined
+
+
+def _one(before: RawCell, space: str, cell: RawCell) -> RawCell:
+    return RawCell(before.start, cell.end, f"{before.text}{space}{cell.text}", before.is_header)
 
 
 def _ends_in_figure(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES, item_titles, title_words
 
@@ -33,6 +34,9 @@ for _number in ITEM_TITLES:
     for _title in _TITLES[_number]:
         if len(_title) >= 3 and _number != "9.01" and _number not in _TELLING_TITLES.get(_title[0], ()):
             _TELLING_TITLES.setdefault(_title[0], []).append(_number)
+
+
+_words = lru_cache(maxsize=4096)(title_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _unnumbered(text: str, old_numbering: bool | None) -> ItemHeading | None:
 def _telling_item(text: str) -> str | None:
     """The item whose whole title the text starts with; only titles that nothing else is called."""
     first = _WORD.search(text)
-    first_word = title_words(first.group()) if first else ()
+    first_word = _words(first.group()) if first else ()
     for number in _TELLING_TITLES.get(first_word[0], ()) if first_word else ():
         end = _title_end(text, 0, number)
         if end and _title_share(text[:end], number) >= 0.9:
@@ -178,7 +182,7 @@ def _aligned(text: str, start: int, title: tuple[str, ...]) -> int:
     for found in _WORD.finditer(text, start):
         if found.start() - max(end, start) > 60 or at >= len(title):
             break
-        words = title_words(found.group())
+        words = _words(found.group())
         if not words or found.group().lower() == "item":
             continue
         if "." in text[end : found.start()] and matched and not _title_goes_on(text, end, found.start()):

@@ -23,6 +23,8 @@ class HtmlCell:
 
     @property
     def text(self) -> str:
+        if len(self.drafts) == 1 and self.drafts[0].grid is None:
+            return self.drafts[0].text
         return " ".join(draft.text.replace("\n", " ").replace("\t", " ") for draft in self.drafts)
 
 

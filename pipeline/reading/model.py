@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.edgar.header import Header, Registrant
 
@@ -21,8 +21,7 @@ __all__ = [
 BlockKind = Literal["heading", "paragraph", "list_entry", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table; `row` and `column` count from 0, `end_column` is exclusive (spans resolved)."""
 
     row: int

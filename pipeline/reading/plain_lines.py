@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.reading.characters import MARKER, clean, is_figure, unescape_entities
 
@@ -11,14 +12,14 @@ _TABLE_TAG = re.compile(
 )
 _COLUMN_TAG = re.compile(r"<[SC]>", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~+.|\s–—]{3,}")
+_RULE_CHARACTERS = "-=_*~+.|–—"
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _ALONE_CURRENCY = re.compile(r"\(?(?:US|C|A)?[$€£¥]\(?")
 _SENTENCE_END = ".:;!?,”\"'’)"
 _BOX = re.compile(r"\[[ xX]?\s*\]|[☐☒¨]|\|[_ xX]+\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words between gaps of two or more spaces, with their place in the line."""
 
     start: int
@@ -47,10 +48,7 @@ class Line:
     @property
     def is_tabular(self) -> bool:
         """A row of figures: a figure stands apart from the line's first words, or several stand alone."""
-        if not self.segments or self.is_rule:
-            return False
-        figures = [is_figure(segment.text) for segment in self.segments]
-        return len(figures) > 1 and any(figures[1:])
+        return len(self.segments) > 1 and any(is_figure(segment.text) for segment in self.segments[1:])
 
 
 def read_lines(text: str) -> list[Line]:
@@ -75,16 +73,18 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _line(raw: str) -> Line:
-    text = raw.expandtabs(8).rstrip()
-    if not text.isascii():
-        text = text.replace("\xa0", " ").rstrip()
-    if not text.strip():
+    text = raw.rstrip()
+    if not text:
         return Line("", ())
-    if _RULE.fullmatch(text):
+    if "\t" in text:
+        text = text.expandtabs(8)
+    if not text.isascii():
+        text = text.replace("\xa0", " ")
+    words = text.lstrip()
+    if words[0] in _RULE_CHARACTERS and _RULE.fullmatch(text):
         return Line(text, (), is_rule=True)
-    if "  " not in text.lstrip():
-        start = len(text) - len(text.lstrip())
-        return Line(text, (Segment(start, len(text), text[start:]),))
+    if "  " not in words:
+        return Line(text, (Segment(len(text) - len(words), len(text), words),))
     return Line(text, _segments(text))
 
 

@@ -17,6 +17,8 @@ _EXHIBITS = (
     rf"(?:(?:,|\s|and|or|&){{1,6}}(?:exhibit\s+)?(?:{_EXHIBIT_NUMBER})){{0,12}})"
 )
 _REFERENCE = re.compile(rf"\b(?:{_ITEMS}|{_EXHIBITS})", re.IGNORECASE)
+_POINTERS = ("item", "exhibit", "incorporat")
+"""A sentence without any of these points nowhere."""
 _REACH = 300
 """How far before a reference the words that make it a pointer may stand."""
 _ONE_ITEM = re.compile(_NUMBER)
@@ -64,6 +66,9 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
     attached: list[str] = []  # exhibits of the last sentence that named any
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()
+        lowered = words.lower()
+        if not any(word in lowered for word in _POINTERS):
+            continue
         references = list(_REFERENCE.finditer(words))
         incorporates = _INCORPORATES.search(words)
         if (incorporates and _NOT_INCORPORATED.search(words)) or _NOT_DEEMED.search(words):

@@ -113,7 +113,7 @@ def _cover_and_body(drafts: list[Draft], end: int) -> list[Part]:
 
 
 def _cover_end(drafts: list[Draft], last: int) -> int:
-    return 1 + max((at for at in range(last) if _COVER.search(drafts[at].text)), default=-1)
+    return 1 + next((at for at in range(last - 1, -1, -1) if _COVER.search(drafts[at].text)), -1)
 
 
 def _before_items(drafts: list[Draft], first: int) -> list[Part]:
