@@ -8,7 +8,6 @@ that fails stops no other. Several months share a process, because starting one 
 does; many months share a few processes, because recording a run is work for a whole core.
 """
 
-import atexit
 import os
 import threading
 import time
@@ -54,11 +53,7 @@ def run_months(settings: Settings, months: Sequence[str]) -> Iterator[RunOutcome
     directory = instance_directory(settings)
     with open_instance(settings) as instance:
         mend_abandoned_runs(instance, directory)
-    processes = (
-        min(os.cpu_count() or 1, MOST_PROCESSES, len(months) // MONTHS_WORTH_A_PROCESS)
-        if not os.environ.get("XX")
-        else 1
-    )
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES, len(months) // MONTHS_WORTH_A_PROCESS)
     if processes < 2:
         for month in months:
             yield _run(settings, month)
@@ -96,8 +91,6 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=wait_and_exit, daemon=True).start()
-    # The thread outlives the modules, of which some complain; by then there is nothing left to clean up.
-    atexit.register(os._exit, 0)
 
 
 def _run(settings: Settings, month: str | None) -> RunOutcome:
