@@ -14,6 +14,7 @@ _READING_SOURCES = (
     "edgar/header.py",
     "edgar/items.py",
     "edgar/submission.py",
+    "edgar/unreadable.py",
     "reading",
     "figures",
     "charges",

@@ -98,7 +98,6 @@ TOTAL_ROW = Rule(
     "Total estimated charges",
     "Severance",
 )
-PERCENT_CELL = re.compile(rf"\(?{DIGITS}\s?%\)?")
 
 _CELL = re.compile(
     rf"(?P<sign>{BEFORE_PATTERN})?\s*(?P<open>\()?\s*(?P<sign_inside>{BEFORE_PATTERN})?\s*(?P<minus>[-−–](?=\d|\s?\$))?\s*(?P<low>{DIGITS})(?:\s*(?P<low_scale>{SCALE}))?\s*(?P<close>\))?"

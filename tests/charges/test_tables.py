@@ -110,3 +110,22 @@ def test_the_evidence_is_the_row_and_the_figure_the_cell() -> None:
     (first, *_) = understand_table([["(in thousands)", "Estimate"], ["Severance", "$ 4,200"]]).charges
     assert first["evidence"] == "Severance\t$ 4,200"
     assert first["figure_end"] - first["figure_start"] == len("$ 4,200")
+
+
+def test_figures_in_the_words_of_a_table_are_mentions() -> None:
+    read = understand_table(
+        [["(in thousands)", "Estimate"], ["Severance (150 employees, 12% of the workforce)", "$ 4,200"]]
+    )
+    assert [charge["amount_low"] for charge in read.charges] == [4_200_000]
+    assert [(mention["mention_text"], mention["relation"]) for mention in read.mentions] == [
+        ("150", "context"),
+        ("12%", "context"),
+        ("$ 4,200", "states"),
+    ]
+
+
+def test_a_row_without_a_label_below_the_others_is_the_total() -> None:
+    read = understand_table(
+        [["(in thousands)", "Estimate"], ["Severance", "$ 400"], ["Relocation", "100"], ["", "$ 500"]]
+    )
+    assert [charge["role"] for charge in read.charges] == ["component", "component", "total"]

@@ -1,0 +1,172 @@
+"""A data table's columns and rows, with units, periods and amounts, before it is known what they mean."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.charges.categories import category_of
+from pipeline.charges.grid_words import TOTAL_ROW, CellAmount, column_role, parse_cell, unit_of
+from pipeline.charges.passages import Span, TablePassage
+from pipeline.charges.readings import Mention
+from pipeline.figures.model import Figure, Period
+from pipeline.figures.periods import FiscalCalendar, find_periods
+from pipeline.reading.model import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A number column: its head, what that makes of the amounts, its period if it names one."""
+
+    index: int
+    head: str
+    role: str
+    rule: str
+    period: Period | None
+    unit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    cell: Cell
+    column: Column
+    value: CellAmount
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    group: str
+    """The label-only row above it ("Cash charges:")."""
+    notes: str
+    """Words behind the amounts ("Non-cash")."""
+    span: Span
+    amounts: tuple[Amount, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """True for "Total ..." and for a row of amounts without a label, as stands under a ruled line."""
+        return not self.label or bool(TOTAL_ROW.regex.search(self.label))
+
+
+class TableGrid:
+    """The table with its heads and caption understood."""
+
+    def __init__(self, table: TablePassage, fiscal: FiscalCalendar, near: dt.date | None, dollar: str):
+        self.table, self.fiscal, self.near, self.dollar = table, fiscal, near, dollar
+        self.text = table.section.text
+        grid = table.grid
+        self.header_spans = tuple(grid.row_spans[: grid.header_rows])
+        header_text = "\n".join(self.text[start:end] for start, end in self.header_spans)
+        self.caption = f"{table.lead_in_text}\n{header_text}"
+        stated = unit_of(header_text) or unit_of(table.lead_in_text)
+        self.unit = stated[0] if stated else 1
+        self.columns = self._columns()
+        self.currency = self._first_currency() or dollar
+        self.is_estimate = "estimat" in self.caption.lower() or "approximate" in self.caption.lower()
+        self.words: list[Span] = [(c.start, c.end) for c in grid.cells if c.row < grid.header_rows]
+        """The cells that hold words; those of the rows are added as they are read."""
+
+    def column_at(self, position: int) -> Column:
+        """The column of the cell that starts at an offset of the section."""
+        return self.columns[self._column_at[position]]
+
+    @cached_property
+    def _column_at(self) -> dict[int, int]:
+        return {cell.start: cell.column for cell in self.table.grid.cells}
+
+    def period_of(self, row: Row) -> Period | None:
+        """The period that a row's label names."""
+        periods = find_periods(row.label, self.fiscal, self.near)
+        return next((period for period in periods if period.kind != "day"), None)
+
+    def _first_currency(self) -> str | None:
+        for cell in self.table.grid.cells:
+            if cell.row >= self.table.grid.header_rows:
+                value = parse_cell(self.text[cell.start : cell.end], self.dollar)
+                if value is not None and value.currency:
+                    return value.currency
+        return None
+
+    def _columns(self) -> dict[int, Column]:
+        grid = self.table.grid
+        columns: dict[int, Column] = {}
+        width = max((cell.end_column for cell in grid.cells), default=0)
+        for index in range(width):
+            parts = [
+                self.text[cell.start : cell.end]
+                for cell in grid.cells
+                if cell.row < grid.header_rows and cell.column <= index < cell.end_column
+            ]
+            head = " ".join(dict.fromkeys(part for part in parts if part))
+            role, rule = column_role(head)
+            periods = list(find_periods(head, self.fiscal, self.near)) if head else []
+            period = periods[0] if periods and periods[0].kind != "day" else None
+            own = unit_of(head)
+            if period and role == "plain":
+                role, rule = "period", "column.period"
+            columns[index] = Column(index, head, role, rule, period, own[0] if own else None)
+        if {"period", "total"} <= {column.role for column in columns.values()}:
+            # "Q1 | Q2 | Later quarters | Total": what is no total is a period, whether or not it has dates.
+            columns = {
+                index: replace(column, role="period", rule="column.beside_periods")
+                if column.role == "plain" and column.head
+                else column
+                for index, column in columns.items()
+            }
+        return columns
+
+    @cached_property
+    def states_costs(self) -> bool:
+        """True where a row's label names a type of cost."""
+        grid = self.table.grid
+        labels = [self.text[cell.start : cell.end] for cell in grid.cells if cell.column == 0]
+        return any(category_of(label) for label in labels)
+
+    def rows(self) -> list[Row]:
+        """The rows with amounts, in order."""
+        grid, rows, group = self.table.grid, [], ""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in grid.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        for index in range(grid.header_rows, len(grid.row_spans)):
+            cells = by_row.get(index, [])
+            labels: list[str] = []
+            notes: list[str] = []
+            amounts: list[Amount] = []
+            for cell in cells:
+                words = self.text[cell.start : cell.end]
+                value = parse_cell(words, self.dollar)
+                column = self.columns.get(cell.column)
+                if value is None or (not amounts and not labels and cell.column == 0 and _is_year(words)):
+                    (notes if amounts else labels).append(words)
+                    self.words.append((cell.start, cell.end))
+                    continue
+                if column is not None:
+                    amounts.append(self._amount(cell, column, value, grid.row_spans[index]))
+            label = " ".join(labels).strip()
+            if not amounts:
+                group = label or group
+                continue
+            rows.append(Row(label, group, " ".join(notes), grid.row_spans[index], tuple(amounts)))
+        return rows
+
+    def _amount(self, cell: Cell, column: Column, value: CellAmount, row_span: Span) -> Amount:
+        scale = 1 if value.has_scale else (column.unit or self.unit)
+        low, high = value.low * scale, value.high * scale
+        figure = Figure(
+            unit="people" if column.role == "headcount" else "money",
+            start=cell.start,
+            end=cell.end,
+            low=None if value.qualifier in ("up to", "less than", "<") else low,
+            high=None if value.qualifier in ("at least", ">") else high,
+            rule="money.cell",
+            currency=None if column.role == "headcount" else value.currency or self.currency,
+            is_approximate=self.is_estimate or value.qualifier in ("approximately", "approx.", "about", "~"),
+            phrase_start=cell.start,
+        )
+        return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
+
+
+def _is_year(words: str) -> bool:
+    return words.strip().isdigit() and len(words.strip()) == 4 and words.strip()[:2] in ("19", "20")
