@@ -5,6 +5,7 @@ Source: EDGAR's public dissemination specification. The framing differs over the
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.edgar.decoding import decode
@@ -93,13 +94,13 @@ def _bare(data: bytes) -> Submission:
     return Submission(Header(), (document,), is_bare=True)
 
 
-def _parts(data: bytes, start: int) -> list[bytes]:
-    """The stretches from one `<DOCUMENT>` to the next."""
+def _parts(data: bytes, start: int) -> Iterator[bytes]:
+    """The stretches from one `<DOCUMENT>` to the next, one at a time: a submission can be large."""
     starts = [start]
     while (start := data.find(_DOCUMENT, start + len(_DOCUMENT))) >= 0:
         if data.find(b"<TYPE>", start, start + 200) >= 0:
             starts.append(start)
-    return [data[begin:end] for begin, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    return (data[begin:end] for begin, end in zip(starts, [*starts[1:], len(data)], strict=True))
 
 
 def _document(part: bytes, ordinal: int, dash_escaped: bool, notes: list[str]) -> SubmittedDocument:

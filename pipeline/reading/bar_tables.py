@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.reading.characters import MARKER, clean
-from pipeline.reading.drafts import Draft
-from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.drafts import Draft, RawCell
+from pipeline.reading.grids import table_draft
 from pipeline.reading.plain_lines import Line
 
 _ITEM = re.compile(r"items?\s+(?:no\.?\s*)?\d|section\s+\d", re.IGNORECASE)

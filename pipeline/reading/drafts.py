@@ -7,6 +7,16 @@ from pipeline.reading.model import Block, BlockKind, Cell, DocumentText, Grid
 
 
 @dataclass(slots=True)
+class RawCell:
+    """A cell's text and the interval [start, end) that it takes in its row."""
+
+    start: int
+    end: int
+    text: str
+    is_header: bool = False
+
+
+@dataclass(slots=True)
 class Draft:
     """A block's text; the spans of its grid are relative to it."""
 
@@ -14,6 +24,8 @@ class Draft:
     text: str
     grid: Grid | None = None
     page_break_before: bool = False
+    lone_row: list[RawCell] | None = None
+    """The cells of a table that has this one row only."""
 
 
 def assemble(drafts: Iterable[Draft]) -> DocumentText:

@@ -11,11 +11,12 @@ from pipeline.edgar.submission import Submission, SubmittedDocument, parse_submi
 from pipeline.errors import UnreadableSubmissionError
 from pipeline.reading.document import document_drafts
 from pipeline.reading.drafts import Draft, assemble
-from pipeline.reading.model import FilingReading, Section
+from pipeline.reading.model import FilingReading, MainPart, Section
 from pipeline.reading.references import find_references, resolve
 from pipeline.reading.sections import Part, split_parts
 
-_LARGEST_EXHIBIT = 10_000_000
+_MOST_READ = 15_000_000
+"""Characters of source that are read of a filing, its main document first: bounds time and memory."""
 _LARGEST_OTHER_EXHIBIT = 200_000
 """Characters of source. What an item points to stands in EX-99; of other exhibits the small ones are read."""
 _EXHIBITS_ITEMS = frozenset({"9.01", "7"})
@@ -38,12 +39,13 @@ def read_filing(data: bytes) -> FilingReading:
     main = _main_document(submission)
     sections: list[Section] = []
     body_items: tuple[str, ...] = ()
+    main_parts: tuple[MainPart, ...] = ()
     headless = False
     header = submission.header
     if main is None:
         notes.append("There is no Form 8-K among the submission's documents.")
     else:
-        drafts = document_drafts(main.content, main.is_html)
+        drafts = _drafts(main, _MOST_READ, notes)
         if submission.is_bare and not drafts:
             raise UnreadableSubmissionError(
                 "There is no text in this document; give the filing's main document."
@@ -59,9 +61,15 @@ def read_filing(data: bytes) -> FilingReading:
                     part.kind, part.items = "item", (EXIT_ITEM,)
             notes.append(f"There is no item heading; the text is read as Item {EXIT_ITEM}.")
         sections = _main_sections(parts, drafts, main, header.form_type or main.type)
+        main_parts = tuple(
+            MainPart(part.kind, part.items, "\n".join(draft.text for draft in drafts[part.first : part.last]))
+            for part in parts
+        )
+    left = _MOST_READ - (len(main.content) if main else 0)
     for document in submission.documents:
-        if document is not main and _is_read(document, notes):
-            sections.append(_exhibit_section(document))
+        if document is not main and _is_read(document):
+            sections.append(_exhibit_section(document, left, notes))
+            left -= len(document.content)
     exhibits = _exhibits(submission, main, sections)
     notes.extend(_disagreements(header, body_items, headless))
     return FilingReading(
@@ -72,6 +80,7 @@ def read_filing(data: bytes) -> FilingReading:
         headless=headless,
         notes=tuple(notes),
         exhibits=exhibits,
+        parts=main_parts,
     )
 
 
@@ -80,16 +89,21 @@ def _main_document(submission: Submission) -> SubmittedDocument | None:
     return next((document for document in forms if document.content), forms[0] if forms else None)
 
 
-def _is_read(document: SubmittedDocument, notes: list[str]) -> bool:
+def _is_read(document: SubmittedDocument) -> bool:
     kind = document.type.upper()
     if not document.content or not kind.startswith("EX-"):
         return False
-    if not kind.startswith("EX-99"):
-        return len(document.content) <= _LARGEST_OTHER_EXHIBIT
-    if len(document.content) > _LARGEST_EXHIBIT:
-        notes.append(f"{kind} is not read: it has {len(document.content):,} characters.")
-        return False
-    return True
+    return kind.startswith("EX-99") or len(document.content) <= _LARGEST_OTHER_EXHIBIT
+
+
+def _drafts(document: SubmittedDocument, most: int, notes: list[str]) -> list[Draft]:
+    """The document's blocks, those of its first `most` characters."""
+    content = document.content
+    if len(content) > most:
+        most = max(0, most)
+        notes.append(f"Of {document.type}, {most:,} of {len(content):,} characters are read.")
+        content = content[:most]
+    return document_drafts(content, document.is_html)
 
 
 def _old_numbering(header: Header) -> bool | None:
@@ -172,8 +186,8 @@ def _section(
     )
 
 
-def _exhibit_section(document: SubmittedDocument) -> Section:
-    drafts = document_drafts(document.content, document.is_html)
+def _exhibit_section(document: SubmittedDocument, most: int, notes: list[str]) -> Section:
+    drafts = _drafts(document, most, notes)
     return _section(drafts, None, document.description or document.type, document, document.type, 1)
 
 

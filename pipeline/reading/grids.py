@@ -6,26 +6,15 @@ character positions); what the position means does not matter, only which cells 
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.reading.characters import is_figure
-from pipeline.reading.drafts import Draft
+from pipeline.reading.drafts import Draft, RawCell
 from pipeline.reading.model import Cell, Grid
 
 _CURRENCY = re.compile(r"\(?\s*(?:US|C|A|HK|NT|R|S)?[$€£¥]\s*\(?|\(|(?:USD|EUR|GBP|CHF|CAD)")
 _CLOSING = re.compile(r"\)?\s*(?:%|\)|\)\s*%)|pts?\.?")
 _NOTE = re.compile(r"\(?(?:\d|[a-z])\)|\*{1,3}|[†‡]")
-
-
-@dataclass(slots=True)
-class RawCell:
-    """A cell's text and the interval [start, end) that it takes in its row."""
-
-    start: int
-    end: int
-    text: str
-    is_header: bool = False
 
 
 def table_draft(rows: list[list[RawCell]], header_rows: int | None = None) -> Draft:

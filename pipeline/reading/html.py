@@ -11,9 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.reading.characters import GLYPHS, MARKER, clean
 from pipeline.reading.drafts import Draft
+from pipeline.reading.html_nesting import bounded_nesting
 from pipeline.reading.html_tables import HtmlCell, HtmlTable, table_drafts
 from pipeline.reading.html_tags import LONGEST_KNOWN, TITLES, Tag, known_tag, read_tag
 from pipeline.reading.plain import read_plain
+from pipeline.reading.split_tables import join_split_tables
 
 _DEEPEST_TABLE = 12
 _NOTE_MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s?,\s?\(?(?:\d{1,2}|[a-z])\)?){0,4}|\*{1,3}|[†‡]")
@@ -23,8 +25,8 @@ _WRAPPED_LINE = 55
 
 def read_html(source: str) -> list[Draft]:
     """The visible text of an HTML document in reading order."""
-    markup = LexborHTMLParser(source).html or ""
-    return _Walk(markup.replace("&nbsp;", " ").split("<")).read()
+    markup = LexborHTMLParser(bounded_nesting(source)).html or ""
+    return join_split_tables(_Walk(markup.replace("&nbsp;", " ").split("<")).read())
 
 
 class _Walk:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.reading.characters import MARKER, is_figure
-from pipeline.reading.drafts import Draft
-from pipeline.reading.grids import RawCell, join_figure_parts, table_draft
+from pipeline.reading.drafts import Draft, RawCell
+from pipeline.reading.grids import join_figure_parts, table_draft
 
 _ITEM = re.compile(r"items?\s*(?:no\.?\s*)?\d", re.IGNORECASE)
 _SIGNED = re.compile(r"/s/|^\s*(?:by|name|title|its)\s*:", re.IGNORECASE)
 _AMOUNT = re.compile(r"\(?[$€£¥]\s?\(?[\d,.]+\)?|\(?\d{1,3}(?:,\d{3})+\)?|[—–-]")
 _LONGEST_DATA_CELL = 260
+_MOST_COLUMNS = 1_000
 
 
 @dataclass(slots=True)
@@ -57,10 +58,14 @@ def table_drafts(table: HtmlTable) -> Iterator[Draft]:
         )
         draft = table_draft(rows)
         draft.page_break_before = first_break is not None
+        draft.lone_row = rows[0] if len(rows) == 1 else None
         yield draft
         return
     for row in table.rows:
-        yield from _layout_row([cell for cell in row if cell.drafts])
+        drafts = list(_layout_row([cell for cell in row if cell.drafts]))
+        if len(rows) == 1 and len(drafts) == 1:
+            drafts[0].lone_row = rows[0]
+        yield from drafts
 
 
 def _positioned(table: HtmlTable) -> list[list[RawCell]]:
@@ -79,7 +84,7 @@ def _positioned(table: HtmlTable) -> list[list[RawCell]]:
             if text:
                 emphasised = cell.is_header or all(draft.kind == "heading" for draft in cell.drafts)
                 cells.append(RawCell(column, end, text, emphasised))
-            if cell.rows > 1:
+            if cell.rows > 1 and end <= _MOST_COLUMNS:
                 begun.update(dict.fromkeys(range(column, end), cell.rows))
             column = end
         taken = {at: left - 1 for at, left in taken.items() if left > 1}

@@ -14,11 +14,15 @@ __all__ = [
     "FilingReading",
     "Grid",
     "Header",
+    "MainPart",
+    "PartKind",
     "Registrant",
     "Section",
 ]
 
 BlockKind = Literal["heading", "paragraph", "list_entry", "table"]
+PartKind = Literal["cover", "explanatory_note", "item", "body", "signature", "exhibit_index", "exhibit"]
+"""`body` is the text of a main document that has no item heading at all."""
 
 
 class Cell(NamedTuple):
@@ -93,6 +97,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class MainPart:
+    """A stretch of the main document, and what it is."""
+
+    kind: PartKind
+    items: tuple[str, ...]
+    """The items that an `item` is the text of; several under one heading."""
+    text: str
+    """Every block of it, one a line; for an item with the section's banner above the heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilingReading:
     """A filing as read: header, sections, and what was odd."""
 
@@ -107,3 +122,5 @@ class FilingReading:
     """Sentences on what was odd: header and body disagree, document truncated, ..."""
     exhibits: Mapping[str, int] = field(default_factory=dict)
     """Exhibit type ("EX-99.1") to document sequence."""
+    parts: tuple[MainPart, ...] = ()
+    """The main document from its first word to its last: every block stands in exactly one part."""

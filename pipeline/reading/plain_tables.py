@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.reading.characters import clean, is_figure
-from pipeline.reading.drafts import Draft
-from pipeline.reading.grids import RawCell, table_draft
+from pipeline.reading.drafts import Draft, RawCell
+from pipeline.reading.grids import table_draft
 from pipeline.reading.plain_lines import Line, Segment
 
 _MOST_HEAD_LINES = 7

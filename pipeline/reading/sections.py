@@ -2,13 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.reading.drafts import Draft
 from pipeline.reading.found_items import BANNER, FoundItem, find_items
-
-PartKind = Literal["cover", "explanatory_note", "item", "body", "signature", "exhibit_index", "exhibit"]
-"""`body` is the text of a document that has no item heading at all."""
+from pipeline.reading.model import PartKind
 
 _SIGNATURE = re.compile(
     r"\W{0,9}s\s?i\s?g\s?n\s?a\s?t\s?u\s?r\s?e(?:\s?s|\(s\))?(?:\s+page)?\W*", re.IGNORECASE
