@@ -2,7 +2,6 @@
 
 import time
 from contextlib import suppress
-from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 from pipeline.errors import UnreadableSubmissionError
 from pipeline.reading.filing import read_filing
 from pipeline.reading.layout import section_from_row, section_to_row
-from pipeline.reading.model import Section
 from pipeline.tables.registry import table
 from tests.reading.shapes import BODY, document, html, plain, submission
+from tests.reading.spans import check_spans
 from tests.reading.test_html_tables import COST_TABLE
 
 HEADING = "Item 2.05 Costs Associated with Exit or Disposal Activities."
@@ -70,30 +69,6 @@ PIECES = st.sampled_from(
         *(HEADING, BODY),
     ]
 )
-
-
-def check_spans(section: Section) -> None:
-    """Blocks in order and apart; cells inside their row, rows inside their table; every span not empty."""
-    at = -1
-    for block in section.blocks:
-        assert block.start == at + 1
-        assert block.start < block.end
-        at = block.end
-        assert (block.kind == "table") == (block.grid is not None)
-        if block.grid is None:
-            assert "\n" not in section.text[block.start : block.end]
-            continue
-        assert section.text[block.start : block.end].count("\n") == len(block.grid.row_spans) - 1
-        assert 0 <= block.grid.header_rows <= len(block.grid.row_spans)
-        for number, (start, end) in enumerate(block.grid.row_spans):
-            cells = block.grid.row(number)
-            assert (cells[0].start, cells[-1].end) == (start, end)
-            texts = [section.text[cell.start : cell.end] for cell in cells]
-            assert "\t".join(texts) == section.text[start:end]
-            assert all(cell.column < cell.end_column for cell in cells)
-            assert all(a.end_column <= b.column for a, b in pairwise(cells))
-            assert all(text == text.strip() and text for text in texts)
-    assert at == len(section.text) or not section.blocks
 
 
 def test_row_has_the_columns_of_the_table_and_gives_the_section_back() -> None:
