@@ -6,15 +6,16 @@ from functools import lru_cache
 
 from pipeline.edgar.items import ITEM_TITLES, OLD_ITEM_TITLES, item_titles, title_words
 
-_NUMBER = r"\d{1,2}\s?[.,]\s?\d{1,2}(?!\d)|\d{1,3}(?![\d,]*\d)"
+_NUMBER = r"\d{1,2}\s?[.,]\s?\d{1,2}(?!\d)|\d(?:\.o|-0)\d(?!\d)|\d{1,3}(?![\d,]*\d)"
 _PARAGRAPHS = r"(?:\s*\([a-z]{1,3}\)(?:\s*(?:,|and|&|-)*\s*\([a-z]{1,3}\))*)?"
 _NEXT_NUMBER = rf"\s*(?:,|;|/|&|and|or)+\s*(?:and\s*)?(?:items?\s*)?(?:{_NUMBER}){_PARAGRAPHS}"
 _NUMBERED = re.compile(
-    r"[^\w]{0,6}(?:section\s+\d{1,2}\b[^.]{0,70}?\s)?items?\s{0,3}(?:no\.?|nos\.?|number)?\s{0,3}[:#.–-]?\s{0,3}"
+    r"[^\w]{0,6}(?:section\s+\d{1,2}\b[^.]{0,70}?\s|form 8-k(?:/a)?[\s,:–—-]{1,4})?i\s?tems?\s{0,3}(?:no\.?|nos\.?|number)?\s{0,3}[:#.–-]?\s{0,3}"
     rf"(?P<numbers>(?:{_NUMBER}){_PARAGRAPHS}(?:{_NEXT_NUMBER})*)(?P<separator>[\s.:;|)–—-]*)",
     re.IGNORECASE,
 )
-_ONE_NUMBER = re.compile(_NUMBER)
+_ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
+_MISPRINTS = str.maketrans(",-Oo", "..00")
 _ANOTHER = re.compile(
     rf"[\s.;,:|/&–—-]*(?:and\s+)?items?\s*(?:no\.?\s*)?(?P<number>\d{{1,2}}\s?\.\s?\d{{2}}){_PARAGRAPHS}[\s.:;|)–—-]*",
     re.I,
@@ -62,7 +63,8 @@ def find_heading(text: str, *, stands_alone: bool, old_numbering: bool | None) -
     if match is None:
         return _unnumbered(text, old_numbering) if stands_alone else None
     raw = [
-        re.sub(r"\s", "", number).replace(",", ".") for number in _ONE_NUMBER.findall(match.group("numbers"))
+        re.sub(r"\s", "", number).translate(_MISPRINTS)
+        for number in _ONE_NUMBER.findall(match.group("numbers"))
     ]
     at = match.end()
     numbers = _resolve(raw, text[at:], old_numbering)

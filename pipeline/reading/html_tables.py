@@ -51,6 +51,7 @@ def table_drafts(table: HtmlTable) -> Iterator[Draft]:
             for cell in row:
                 yield from cell.drafts
         return
+    table.rows = [parted for row in table.rows for parted in _parted(row)]
     rows = _positioned(table)
     if _is_data(rows):
         first_break = next(
@@ -66,6 +67,20 @@ def table_drafts(table: HtmlTable) -> Iterator[Draft]:
         if len(rows) == 1 and len(drafts) == 1:
             drafts[0].lone_row = rows[0]
         yield from drafts
+
+
+def _parted(row: list[HtmlCell]) -> list[list[HtmlCell]]:
+    """A row whose cells each hold a column of lines, labels and figures, as one row a line."""
+    filled = [cell for cell in row if cell.drafts]
+    lines = len(filled[0].drafts) if len(filled) > 1 else 1
+    if lines == 1 or any(len(cell.drafts) != lines for cell in filled):
+        return [row]
+    if any(not is_figure(draft.text) for cell in filled[1:] for draft in cell.drafts[1:]):
+        return [row]
+    return [
+        [HtmlCell(cell.columns, 1, cell.is_header, cell.drafts[at : at + 1]) for cell in row]
+        for at in range(lines)
+    ]
 
 
 def _positioned(table: HtmlTable) -> list[list[RawCell]]:

@@ -12,6 +12,7 @@ _TABLE_TAG = re.compile(
 )
 _COLUMN_TAG = re.compile(r"<[SC]>", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~+.|\s–—]{3,}")
+_LEADERS = re.compile(r"(?<=\w)[ ]?(?:\.[ ]?){4,}(?=\s*[$€£¥(\d—–-])")  # "Total ........ $ 7"
 _RULE_CHARACTERS = "-=_*~+.|–—"
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _ALONE_CURRENCY = re.compile(r"\(?(?:US|C|A)?[$€£¥]\(?")
@@ -80,6 +81,8 @@ def _line(raw: str) -> Line:
         text = text.expandtabs(8)
     if not text.isascii():
         text = text.replace("\xa0", " ")
+    if "...." in text or ". . ." in text:
+        text = _LEADERS.sub(lambda found: " " * len(found.group()), text)
     words = text.lstrip()
     if words[0] in _RULE_CHARACTERS and _RULE.fullmatch(text):
         return Line(text, (), is_rule=True)
