@@ -2,10 +2,11 @@
 
 from rich.console import Console
 
-from benchmarks import accuracy, runs, speed
+from benchmarks import accuracy, reading, runs, speed
 
 if __name__ == "__main__":
     console = Console()
     accuracy.report(console)
     speed.report(console)
+    reading.report(console)
     runs.report(console)

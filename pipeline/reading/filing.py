@@ -67,7 +67,7 @@ def read_filing(data: bytes) -> FilingReading:
         )
     left = _MOST_READ - (len(main.content) if main else 0)
     for document in submission.documents:
-        if document is not main and _is_read(document):
+        if document is not main and is_read(document):
             sections.append(_exhibit_section(document, left, notes))
             left -= len(document.content)
     exhibits = _exhibits(submission, main, sections)
@@ -89,7 +89,8 @@ def _main_document(submission: Submission) -> SubmittedDocument | None:
     return next((document for document in forms if document.content), forms[0] if forms else None)
 
 
-def _is_read(document: SubmittedDocument) -> bool:
+def is_read(document: SubmittedDocument) -> bool:
+    """Whether a document beside the form is an exhibit that becomes a section."""
     kind = document.type.upper()
     if not document.content or not kind.startswith("EX-"):
         return False

@@ -10,7 +10,8 @@ _NUMBER = r"\d{1,2}\s?[.,]\s?\d{1,2}(?!\d)|\d(?:\.o|-0)\d(?!\d)|\d{1,3}(?![\d,]*
 _PARAGRAPHS = r"(?:\s*\([a-z]{1,3}\)(?:\s*(?:,|and|&|-)*\s*\([a-z]{1,3}\))*)?"
 _NEXT_NUMBER = rf"\s*(?:,|;|/|&|and|or)+\s*(?:and\s*)?(?:items?\s*)?(?:{_NUMBER}){_PARAGRAPHS}"
 _NUMBERED = re.compile(
-    r"[^\w]{0,6}(?:section\s+\d{1,2}\b[^.]{0,70}?\s|form 8-k(?:/a)?[\s,:–—-]{1,4})?i\s?tems?\s{0,3}(?:no\.?|nos\.?|number)?\s{0,3}[:#.–-]?\s{0,3}"
+    r"[^\w]{0,6}(?:section\s+\d{1,2}\b[^.]{0,70}?\s|form 8-k(?:/a)?[\s,:–—-]{1,4})?"
+    r"i\s?tems?\s{0,3}(?:no\.?|nos\.?|number)?\s{0,3}[:#.–-]?\s{0,3}"
     rf"(?P<numbers>(?:{_NUMBER}){_PARAGRAPHS}(?:{_NEXT_NUMBER})*)(?P<separator>[\s.:;|)–—-]*)",
     re.IGNORECASE,
 )

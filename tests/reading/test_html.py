@@ -153,3 +153,27 @@ def test_broken_markup_loses_no_words() -> None:
 def test_deeply_nested_markup_is_read() -> None:
     deep = "<div>" * 3000 + "<table><tr><td>" * 200 + "words" + "</table>" * 200
     assert [text for _, text in blocks(deep)] == ["words"]
+
+
+def test_preformatted_text_with_line_breaks() -> None:
+    assert [words for _, words in blocks("<pre>Item 8.01<br><br>Nothing to report &amp; no more.</pre>")] == [
+        "Item 8.01", "Nothing to report & no more.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<!-- a > b -->", "<script>if (a<b) {}</script>", "<iframe><p>x</iframe>"]
+)
+def test_what_holds_no_text_leaves_the_rest_whole(hidden: str) -> None:
+    assert blocks(f"<p>One {hidden}two</p><p>three</p>") == [("paragraph", "One two"), ("paragraph", "three")]
+
+
+def test_angle_brackets_and_quotes_in_attributes() -> None:
+    html = """<p title='a > b "c"' "">One</p><td width="10%"">two</td><xmp>a <b> c</xmp><p>three</p>"""
+    assert [words for _, words in blocks(html)] == ["One", "twoa <b> c", "three"]
+
+
+def test_inline_elements_that_are_never_closed_do_not_grow() -> None:
+    inline = "".join(f"<i class={number}>" for number in range(2_000))
+    drafts = blocks(f"<p>{inline}</p>" + "<p>text" * 5_000)
+    assert len(drafts) == 5_000

@@ -116,3 +116,44 @@ def test_page_laid_out_as_a_table_around_a_cost_table() -> None:
 def test_single_row_of_amounts_is_a_grid() -> None:
     source = "<table><tr><td>Total</td><td>$</td><td>1,200</td><td>$</td><td>3,400</td></tr></table>"
     assert table(source) == [[(0, "Total"), (1, "$ 1,200"), (2, "$ 3,400")]]
+
+
+def test_table_filed_as_one_table_a_row() -> None:
+    filed = [("", "Low", "High"), ("Severance", "$5.0", "$6.1"), ("Leases", "1.2", "1.5")]
+    html = "".join(
+        "<table><tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr></table>\n" for row in filed
+    )
+    document = read_document(f"<p>The estimates:</p>{html}<p>They may change.</p>", is_html=True)
+    assert rows(document) == [
+        [(1, "Low"), (2, "High")],
+        [(0, "Severance"), (1, "$5.0"), (2, "$6.1")],
+        [(0, "Leases"), (1, "1.2"), (2, "1.5")],
+    ]
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
+
+
+def test_bullets_in_tables_of_their_own_stay_list_entries() -> None:
+    bullet = "<table><tr><td>&bull;</td><td>{}</td></tr></table>"
+    html = bullet.format("$5.0 million") + bullet.format("$6.0 million")
+    assert kinds(read_document(html, is_html=True)) == [
+        ("list_entry", "\u2022 $5.0 million"), ("list_entry", "\u2022 $6.0 million"),
+    ]  # fmt: skip
+
+
+def test_lines_of_figures_stacked_in_one_row() -> None:
+    html = (
+        "<table><tr><td>Type</td><td>Amount</td></tr>"
+        "<tr><td>Severance<br>Leases<br>Total</td><td>$5<br>6<br>11</td></tr></table><p>After.</p>"
+    )
+    assert rows(read_document(html, is_html=True)) == [
+        [(0, "Type"), (1, "Amount")], [(0, "Severance"), (1, "$5")], [(0, "Leases"), (1, "6")],
+        [(0, "Total"), (1, "11")],
+    ]  # fmt: skip
+
+
+def test_linked_footnote_mark_is_no_digit_of_the_figure() -> None:
+    html = (
+        "<table><tr><td>Severance</td><td>8,940<sup><a href='#1'>1</a></sup></td></tr>"
+        "<tr><td>Leases</td><td>610</td></tr></table>"
+    )
+    assert rows(read_document(html, is_html=True))[0] == [(0, "Severance"), (1, "8,940 1")]

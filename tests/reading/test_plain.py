@@ -153,3 +153,10 @@ def test_bars_between_prose_without_blank_lines() -> None:
         [(0, "Other"), (1, "1.2"), (2, "1.5")],
     ]
     assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
+
+
+def test_dot_leaders_are_no_part_of_the_label() -> None:
+    text = "Severance ........................ $  5.0\nLeases . . . . . . . . . . . . . .    2.0\n"
+    assert rows(read_document(text, is_html=False)) == [
+        [(0, "Severance"), (1, "$ 5.0")], [(0, "Leases"), (1, "2.0")],
+    ]  # fmt: skip
