@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.corpora import labelled_samples, labelled_texts
+from benchmarks.corpora import labelled_batches, labelled_samples, labelled_texts
 from benchmarks.scoring import ATTRIBUTES, Score
 from pipeline.charges.filing_rows import Held, read_figures, read_sections
 
@@ -27,6 +27,7 @@ def score(labelled: Iterable[tuple[Path, dict[str, Any]]]) -> Score:
 def report(console: Console) -> None:
     """Print the scores of every label set at hand."""
     sets = {"composed samples": score(labelled_samples()), "labelled texts": score(labelled_texts())}
+    sets |= {name: score(batch) for name, batch in labelled_batches().items()}
     sets = {name: result for name, result in sets.items() if result.filings}
     table = Table("", *sets, title="Accuracy")
     table.add_row("filings", *(str(result.filings) for result in sets.values()))

@@ -17,6 +17,21 @@ def labelled_samples() -> Iterator[tuple[Path, dict[str, Any]]]:
         yield next(iter(sorted(SAMPLES.glob(f"*/{label.stem}.txt")))), json.loads(label.read_text())
 
 
+def labelled_batches() -> dict[str, list[tuple[Path, dict[str, Any]]]]:
+    """Batches of texts worded after real filings: the batch's name to its files and labels."""
+    return {
+        folder.name: [
+            (_text_of(label), json.loads(label.read_text())) for label in sorted(folder.glob("*.json"))
+        ]
+        for folder in sorted((ROOT / "tests/accuracy").glob("batch*"))
+    }
+
+
+def _text_of(label: Path) -> Path:
+    html = label.with_suffix(".html")
+    return html if html.exists() else label.with_suffix(".txt")
+
+
 def labelled_texts() -> Iterator[tuple[Path, dict[str, Any]]]:
     """Labelled texts kept beside the repository; none where there are none."""
     for label in sorted((SHARED / "gold/dev").glob("*.json")):

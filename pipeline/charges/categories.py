@@ -112,7 +112,8 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.professional_fees",
-        r"\b(?:(?:legal|professional|advisory|consult(?:ing|ants?)|accounting|audit|"
+        r"\b(?:fees (?:to|of|for) (?:\w+ ){0,2}(?:advis[eo]rs?|counsel)|lawyers|(?:legal|"
+        r"professional|advisory|consult(?:ing|ants?)|accounting|audit|"
         r"attorneys?[’']?)(?:,? (?:and )?(?:\w+ )?(?:legal|professional|advisory|consulting|"
         r"accounting))* (?:fees?|services?|costs?|expenses?)|professional fees|"
         r"advisors?[’']? fees?)\b",
@@ -147,6 +148,14 @@ CATEGORIES: tuple[Rule, ...] = (
 )
 """Of overlapping matches the longer one counts, of equal ones the rule named first; `other` yields to any."""
 
+RESTRUCTURING_AND = Rule(
+    "category.restructuring_and_impairment",
+    r"\brestructuring(?: charges?)?,? and (?:\w+ ){0,2}impairments?\b",
+    "mixed",
+    "restructuring and asset impairment charge of",
+    "asset impairment charge of",
+)
+"""Restructuring stands for types of its own beside the one that is named."""
 OBJECTS: tuple[Rule, ...] = (
     Rule(
         "category.object_moved",
@@ -171,7 +180,8 @@ OBJECTS: tuple[Rule, ...] = (
     ),
     Rule(
         "category.object_place",
-        r"\b(?:facilit(?:y|ies)|offices?|plants?|stores?|sites?|premises|buildings?|mills?|warehouses?|space)\b",
+        r"\b(?:facilit(?:y|ies)|offices?|plants?|stores?|sites?|premises|buildings?|mills?|"
+        r"warehouses?|space)\b",
         "facility",
         "for the office space",
         "for the official",
@@ -226,6 +236,8 @@ def category_of(text: str) -> tuple[str, str] | None:
 
     "Severance and other related benefits" is severance: what is related to it is no type of its own.
     """
+    if RESTRUCTURING_AND.regex.search(text):
+        return "mixed", RESTRUCTURING_AND.id
     found = categories_in(text)
     names = list(dict.fromkeys(rule.says for _, _, rule in found))
     specific = [name for name in names if name != "other"]

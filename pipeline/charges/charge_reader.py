@@ -109,7 +109,9 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         if zones.head_is_right and not zones.head_is_left
         else (zones.head, words.after)
     )
-    for text in (*order, zones.before if zones.head_is_left or zones.joined is None else ""):
+    is_total = _first(TOTAL, zones.head) is not None
+    wider = zones.before if not is_total and (zones.head_is_left or zones.joined is None) else ""
+    for text in (*order, wider):
         # What stands in parentheses only spells out what is named before them.
         if named := category_of(text.split("(")[0]) or category_of(text):
             draft.category, draft.reasons["category"] = named
@@ -198,6 +200,13 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     behind = _first(INCURRED, zones.after)
     if behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
         draft.status, draft.reasons["status"] = "incurred", behind.id
+    elif (
+        not expected
+        and (later := _first(INCURRED, zones.whole_after))
+        and not EXPECTED.regex.search(zones.whole_after)
+    ):
+        # "severance of $0.7 million and other costs of $0.1 million were incurred": said of both.
+        draft.status, draft.reasons["status"] = "incurred", later.id
 
 
 def _last_end(rules: Sequence[Rule], text: str) -> tuple[int, Rule] | None:

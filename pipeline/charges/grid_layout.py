@@ -80,6 +80,11 @@ class TableGrid:
         periods = find_periods(row.label, self.fiscal, self.near)
         return next((period for period in periods if period.kind != "day"), None)
 
+    @cached_property
+    def heads_differ(self) -> bool:
+        """True where the number columns' heads name types of cost that differ: one for all is a caption."""
+        return len({category_of(column.head) for column in self.columns.values() if column.head}) > 1
+
     def _first_currency(self) -> str | None:
         for cell in self.table.grid.cells:
             if cell.row >= self.table.grid.header_rows:
@@ -152,7 +157,7 @@ class TableGrid:
         return rows
 
     def _amount(self, cell: Cell, column: Column, value: CellAmount, row_span: Span) -> Amount:
-        scale = 1 if value.has_scale else (column.unit or self.unit)
+        scale = 1 if value.has_scale or column.role == "headcount" else (column.unit or self.unit)
         low, high = value.low * scale, value.high * scale
         figure = Figure(
             unit="people" if column.role == "headcount" else "money",

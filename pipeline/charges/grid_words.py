@@ -75,6 +75,14 @@ COLUMNS: tuple[Rule, ...] = (
     Rule("column.noncash", r"\bnon-?\s?cash\b", "noncash", "Non-cash", "Cash"),
     Rule("column.cash", r"(?<!non-)(?<!non)\bcash\b", "cash", "Cash", "Non-cash"),
     Rule(
+        "column.expected",
+        r"^(?!.*\b(?:total|remaining)\b).*\b(?:expected|anticipated) (?:to be (?:incurred|"
+        r"recorded)|charges?|costs?)\b",
+        "plain",
+        "Costs expected to be incurred",
+        "Incurred to date",
+    ),
+    Rule(
         "column.incurred",
         r"\b(?:incurred|recorded|recogni[sz]ed|to date|through)\b",
         "incurred",

@@ -133,7 +133,7 @@ class TableReader:
 
     def _categorise(self, draft: ChargeDraft, row: Row, head: str) -> None:
         group = "" if row.is_total else row.group
-        for text in (row.label, head, row.notes, group):
+        for text in (row.label, head if self.grid.heads_differ else "", row.notes, group):
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return

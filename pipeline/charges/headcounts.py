@@ -11,13 +11,13 @@ from pipeline.figures.rule import Rule
 REMOVED: tuple[Rule, ...] = (
     Rule(
         "headcount.removed",
-        r"\b(?:eliminat\w+|involv\w+|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|"
+        r"\b(?:eliminat\w+|involv\w+|loss of|trim\w*|their jobs|terminat\w+|reduc\w+|lay(?:ing)?[- ]?off\w*|"
         r"laid off|lay-?offs?|affect\w*|impact\w*|sever(?:ed|ing)|cut(?:s|ting)?|los(?:e|s|es|"
         r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
         r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
-        r"released|furlough\w*|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
+        r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
         r"decreas\w+|severance)\b",
         "removed",
         "eliminate approximately 150 positions",

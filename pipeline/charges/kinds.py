@@ -8,7 +8,9 @@ KINDS: tuple[Rule, ...] = (
     # Costs of the plan
     Rule(
         "kind.charge",
-        r"\b(?:charges?|write-?(?:downs?|offs?)|impairments?)\b(?! card)",
+        r"\b(?:charges?|write-?downs?(?: of (?:[\w,-]+ ){0,10}to fair value)?|write-?offs?|"
+        r"impairments?)\b(?! card)|"
+        r"\bcharged (?:with|against|to) $",
         CHARGE,
         "a charge of",
         "charged with managing",
@@ -41,6 +43,14 @@ KINDS: tuple[Rule, ...] = (
         "cash and cash equivalents of",
     ),
     Rule(
+        "kind.fees",
+        r"\b(?:(?:professional|legal|advisory|exit|cancell?ation) fees|"
+        r"fees (?:to|of|for) (?:\w+ ){0,2}(?:advis[eo]rs?|counsel))\b",
+        CHARGE,
+        "of fees to professional advisers",
+        "monthly management fees",
+    ),
+    Rule(
         "kind.plan_cost",
         r"\b(?:(?:is|are) (?:estimated|expected) to cost|will cost|to cost|cost of)\b",
         CHARGE,
@@ -67,7 +77,9 @@ KINDS: tuple[Rule, ...] = (
     # What it saves
     Rule(
         "kind.saving",
-        r"\b(?:sav(?:e|es|ed|ing|ings)|synerg(?:y|ies)|cost reductions?|expense reductions?|"
+        r"\b(?:sav(?:e|es|ed|ing|ings)(?: (?:\w+ ){0,3}(?:costs?|"
+        r"expenses?)\b(?: ?,[^,;.]{0,30},)?(?: of)?)?|synerg(?:y|ies)|cost reductions?|"
+        r"expense reductions?|"
         r"annuali[sz]ed benefits?)\b",
         "saving",
         "annual savings of",
@@ -101,8 +113,9 @@ KINDS: tuple[Rule, ...] = (
     # What it brings in
     Rule(
         "kind.proceeds",
-        r"\b(?:proceeds|sale price|selling price|sold (?:\w+ ){0,12}for|sale of (?:\w+ ){0,10}for|"
-        r"sell (?:\w+ ){0,10}for|sublease income|insurance recover\w+|gains? (?:on|from|of))\b",
+        r"\b(?:proceeds|sale price|selling price|sold (?:[\w’',.-]+ ){0,12}for|"
+        r"sale of (?:[\w’',.-]+ ){0,10}for|"
+        r"sell (?:[\w’',.-]+ ){0,10}for|sublease income|insurance recover\w+|gains? (?:on|from|of))\b",
         "proceeds",
         "estimated proceeds of",
         "the selling season",
@@ -167,7 +180,8 @@ KINDS: tuple[Rule, ...] = (
         "kind.book_value",
         r"\b(?:(?:net )?book values?|carrying (?:values?|amounts?)|net assets|total assets|"
         r"fair values?|(?:reclamation|environmental|lease|tax) liabilit(?:y|ies)|goodwill balance|"
-        r"par value|stated value|market value|appraised value|stockholders[’'] equity|notional)\b",
+        r"grant-date (?:fair )?value|par value|stated value|market value|appraised value|"
+        r"stockholders[’'] equity|notional)\b",
         "other_matter",
         "the net book value of the plant was",
         "booked as value",
@@ -208,7 +222,7 @@ KINDS: tuple[Rule, ...] = (
 NOT_INCLUDED = Rule(
     "kind.not_included",
     r"\b(?:(?:is|are|was|were) not (?:an? )?(?:part of|included in|reflected in|expenses?|"
-    r"exit costs?|related to)|not included in|"
+    r"exit costs?|related to)|not included in|(?:do|does|did) not include|"
     r"(?:is|are|was|were) (?:unrelated|separate)|in addition to and separate from|"
     r"was expensed at that time|(?:has|have) already been recorded)\b",
     "other_matter",

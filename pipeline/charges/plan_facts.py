@@ -40,8 +40,8 @@ EARLIER_FILING = Rule(
 )
 COMPLETION = Rule(
     "plan.completion",
-    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+ (?:production|operations|"
-    r"manufacturing)|clos(?:e|ed|ing)\b|shut\w*|end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
+    r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+|clos(?:e|ed|ing)\b|shut\w*|"
+    r"end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
     r"effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|"
     r"hand(?:ed|ing)? back|let go|effective|withdrawn|return(?:ed)? to|"
     r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"

@@ -81,7 +81,7 @@ PRIOR_AFTER: tuple[Rule, ...] = (
 CASH: tuple[Rule, ...] = (
     Rule(
         "settlement.noncash",
-        r"\bnon-?\s?cash\b",
+        r"\bnon-?\s?cash\b|\b(?:is|are) not (?:in )?cash\b",
         "noncash",
         "a non-cash charge",
         "a cash charge",
@@ -91,7 +91,7 @@ CASH: tuple[Rule, ...] = (
         r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|"
         r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|"
         r"component|retention|termination|basis|spending|in nature)\b|"
-        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and|equivalents|flow))|"
+        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and cash|equivalents|flow))|"
         r"\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|"
         r"expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|"
         r"\bexpects to pay\b",
@@ -223,7 +223,7 @@ INCURRED: tuple[Rule, ...] = (
     ),
     Rule(
         "status.incurred_to_date",
-        r"\b(?:to date|year[- ]to[- ]date|was (?:recorded|incurred|recogni[sz]ed)|"
+        r"\b(?:to date|year[- ]to[- ]date|results include|was (?:recorded|incurred|recogni[sz]ed)|"
         r"were (?:recorded|incurred|recogni[sz]ed)|has (?:already )?cost|have been (?:recorded|"
         r"incurred|recogni[sz]ed|paid)|total charges (?:\w+ ){0,4}were)\b",
         "incurred",

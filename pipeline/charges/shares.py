@@ -78,7 +78,7 @@ ACTIONS: tuple[Rule, ...] = (
     ),
     Rule(
         "action.repurchased",
-        r"\b(?:repurchas\w*|buy ?back|redeem\w*|withh(?:o|e)ld\w*|withhold\w*)\b",
+        r"\b(?:repurchas\w*|buy ?back|redeem\w*)\b",
         "repurchased",
         "shares will be repurchased",
         "purchase of shares",
@@ -110,7 +110,7 @@ NOT_OF_PLAN: tuple[Rule, ...] = (
     ),
     Rule(
         "shares.repurchase_program",
-        r"\b(?:repurchase program|buyback|may still be purchased|tax obligations|"
+        r"\b(?:repurchase program|buyback|may still be purchased|withh(?:o|e)ld\w*|tax obligations|"
         r"taxing authorit\w+|tax withholding)\b",
         "other_matter",
         "under the repurchase program",

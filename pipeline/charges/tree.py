@@ -23,6 +23,7 @@ def link_parts(drafts: Sequence[ChargeDraft]) -> None:
     announcers = {id(draft): _announcer(ordered, position) for position, draft in enumerate(ordered)}
     _after_tax_beside_pretax(ordered)
     _one_generic_total(ordered, announcers)
+    _cash_portion_with_parts_is_total(ordered, announcers)
     _link_parents(ordered, announcers)
     _subtotals_from_parts(ordered)
     _sole_charge_is_total(ordered)
@@ -59,7 +60,7 @@ def _announces(total: ChargeDraft, part: ChargeDraft) -> bool:
         total.evidence
         or part.evidence
         or total.currency != part.currency
-        or total.role not in (*TOTALS, "component")
+        or total.role not in (*TOTALS, *_PORTIONS, "component")
     ):
         return False
     if (
@@ -120,6 +121,18 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
             draft.role, draft.reasons["role"] = "period_portion", "role.less_than_total"
         elif adds_up([other for other in totals if other is not top and other.currency == top.currency], top):
             draft.role, draft.reasons["role"] = "subtotal", "role.totals_add_up"
+
+
+def _cash_portion_with_parts_is_total(
+    drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]
+) -> None:
+    """ "cash costs of $8 million: $4 million for severance and ..." of a plan that states no other total."""
+    if any(draft.role == "total" for draft in drafts):
+        return
+    announcing = {id(announcer) for announcer in announcers.values() if announcer is not None}
+    for draft in drafts:
+        if draft.role in _PORTIONS and id(draft) in announcing:
+            draft.role, draft.reasons["role"] = "total", "role.portion_with_parts"
 
 
 def _exceeds(larger: ChargeDraft, smaller: ChargeDraft) -> bool:

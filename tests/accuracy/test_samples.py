@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from benchmarks.accuracy import score
-from benchmarks.corpora import SAMPLE_LABELS, SAMPLES, labelled_samples
+from benchmarks.corpora import SAMPLE_LABELS, SAMPLES, labelled_batches, labelled_samples
 from pipeline.charges.filing_rows import Held, read_figures, read_sections
 
 SEED = "0000888693-08-000039"
@@ -41,6 +41,11 @@ def test_the_seed_is_read_as_a_careful_reader_does() -> None:
 
 def test_scoring_the_labels_needs_them_all() -> None:
     assert score(labelled_samples()).filings == len(list(SAMPLE_LABELS.glob("*.json")))
+
+
+@pytest.mark.parametrize("batch", labelled_batches())
+def test_charges_of_the_batches(batch: str) -> None:
+    assert score(labelled_batches()[batch]).f1("charges") >= 0.94
 
 
 @pytest.mark.parametrize(("kind", "least"), [("charges", 0.94), ("shares", 0.88), ("headcounts", 0.86)])

@@ -16,6 +16,7 @@ from pipeline.edgar.items import EXIT_ITEM
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples/Archives/edgar/data").glob("*/*.txt"))
+BATCHES = [path for path in sorted((ROOT / "tests/accuracy").glob("batch*/*")) if path.suffix != ".json"]
 SHARED = [
     *sorted((ROOT / "../shared/gold/dev").glob("*.txt")),
     *sorted((ROOT / "../shared/gold/dev").glob("*.html")),
@@ -36,7 +37,7 @@ TARGETS = {
     "share_figures": "share_figure_id",
     "headcount_figures": "headcount_figure_id",
 }
-FILES = [pytest.param(path, id=path.stem) for path in (*SAMPLES, *SHARED)]
+FILES = [pytest.param(path, id=path.stem) for path in (*SAMPLES, *BATCHES, *SHARED)]
 
 
 @cache
