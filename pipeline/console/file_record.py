@@ -7,11 +7,12 @@ from typing import Any
 from pipeline.charges.filing_rows import Held, read_figures, read_sections
 from pipeline.console.input_files import UnreadableFileError, read_file
 from pipeline.console.plain import plain
+from pipeline.reading.model import Section
 
 Record = dict[str, Any]
 
 _UNABLE = {"given": "no", "none": "no", "partial": "partial", "unable": "all"}
-_ITEM_COLUMNS = ("item", "title", "document_sequence", "section_ordinal", "text")
+_ITEM_COLUMNS = ("item", "title", "document_type", "document_sequence", "section_ordinal", "incorporates")
 
 
 def record_of(path: Path) -> Record:
@@ -42,7 +43,10 @@ def _read(path: Path) -> Record:
     record: Record = plain(
         {
             "filing": filing,
-            "items": [{name: row[name] for name in _ITEM_COLUMNS} for row in read.section_rows],
+            "items": [
+                {**{name: row[name] for name in _ITEM_COLUMNS}, "text": section.text, **_layout(section)}
+                for row, section in zip(read.section_rows, read.sections, strict=True)
+            ],
             "plans": understood.exit_plans,
             "plan": {**first_plan, "unable_to_estimate": _UNABLE[status]},
             "charges": understood.charges,
@@ -53,3 +57,22 @@ def _read(path: Path) -> Record:
         }
     )
     return record
+
+
+def _layout(section: Section) -> Record:
+    """Where the text's blocks stand, and its tables cell by cell."""
+    grids = [(block, block.grid) for block in section.blocks if block.grid is not None]
+    return {
+        "blocks": [[block.kind, block.start, block.end] for block in section.blocks],
+        "tables": [
+            {
+                "start": block.start,
+                "end": block.end,
+                "header_rows": grid.header_rows,
+                "cells": [
+                    {**cell._asdict(), "text": section.text[cell.start : cell.end]} for cell in grid.cells
+                ],
+            }
+            for block, grid in grids
+        ],
+    }

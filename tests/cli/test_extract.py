@@ -14,6 +14,8 @@ from tests.cli.conftest import Run
 
 SAMPLES = Path(__file__).parents[2] / "samples/Archives/edgar/data"
 SEED = SAMPLES / "888693" / "0000888693-08-000039.txt"
+ITEM_KEYS = {"item", "title", "document_type", "document_sequence", "section_ordinal", "incorporates", "text"}
+ITEM_KEYS |= {"blocks", "tables"}
 KEYS = {"source", "filing", "items", "plans", "plan", "charges", "shares", "headcounts", "mentions", "notes"}
 
 
@@ -39,7 +41,19 @@ def test_jsonl_has_the_keys_and_columns_of_the_tables(run: Run) -> None:
         assert read[key]
         for row in read[key]:
             assert row.keys() <= set(TABLES[table].column_names)
-    assert read["items"][0].keys() == {"item", "title", "document_sequence", "section_ordinal", "text"}
+    assert read["items"][0].keys() == ITEM_KEYS
+
+
+def test_tables_are_given_cell_by_cell_with_their_place_in_the_text(run: Run) -> None:
+    tables = 0
+    for path in sorted(SAMPLES.glob("999010*/*.txt")):
+        for item in _object(run, path).get("items", ()):
+            for table in item["tables"]:
+                tables += 1
+                for cell in table["cells"]:
+                    assert item["text"][cell["start"] : cell["end"]] == cell["text"]
+                    assert table["start"] <= cell["start"] < cell["end"] <= table["end"]
+    assert tables
 
 
 def test_amounts_are_numbers_counts_integers_dates_iso(run: Run) -> None:
