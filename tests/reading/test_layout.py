@@ -155,13 +155,18 @@ def test_spans_are_exact_in_every_file_at_hand() -> None:
 @pytest.mark.parametrize("piece", ADVERSARIAL)
 def test_time_grows_with_the_length_only(piece: str) -> None:
     """Four times the text takes about four times as long; a quadratic pattern would take sixteen times."""
-    short, long = (_seconds(HEADING + "\n" + piece * (size // len(piece))) for size in (20_000, 80_000))
-    assert long < 10 * short + 0.1
+    texts = [HEADING + "\n" + piece * (size // len(piece)) for size in (20_000, 80_000)]
+
+    def grows_linearly() -> bool:
+        short, long = map(_seconds, texts)
+        return long < 8 * short + 0.1
+
+    assert any(grows_linearly() for _ in range(5))  # other processes may hold a measurement up
 
 
 def _seconds(text: str) -> float:
     times = []
-    for _ in range(3):
+    for _ in range(2):
         begun = time.perf_counter()
         with suppress(UnreadableSubmissionError):
             read_filing(text.encode())
