@@ -19,8 +19,10 @@ _DEEPEST_BLOCKS = 512
 
 def bounded_nesting(source: str) -> str:
     """The source without start tags nested too deeply; a large one without tags of over 20,000 characters."""
-    if source.count("<") >= _HARMLESS:
+    tags = source.count("<")
+    if tags >= _HARMLESS:
         source = _without_deepest(source, _INLINE, _DEEPEST_INLINE)
+    if tags >= 4 * _HARMLESS:
         source = _without_deepest(source, _BLOCKS, _DEEPEST_BLOCKS)
     return _LONG_TAG.sub("", source) if len(source) >= _LARGE else source
 
