@@ -13,7 +13,7 @@ from pipeline.reading.characters import GLYPHS, MARKER, clean
 from pipeline.reading.drafts import Draft
 from pipeline.reading.html_nesting import bounded_nesting
 from pipeline.reading.html_tables import HtmlCell, HtmlTable, table_drafts
-from pipeline.reading.html_tags import LONGEST_KNOWN, TITLES, Tag, known_tag, read_tag
+from pipeline.reading.html_tags import LONGEST_KNOWN, TITLES, Tag, known_tag, read_tag, unescaped
 from pipeline.reading.plain import read_plain
 from pipeline.reading.split_tables import join_split_tables
 
@@ -83,7 +83,7 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         if "&" in text:
-            text = _unescaped(text)
+            text = unescaped(text)
         self._parts.append(text)
         self._letters += len(text)
         if self._emphasis:
@@ -233,12 +233,7 @@ class _Walk:
 def _preformatted(chunks: list[str]) -> str:
     """The text of `<pre>`, with a line end for each `<br>`."""
     lines = ("\n" * chunk.startswith(("br>", "br ")) + chunk.partition(">")[2] for chunk in chunks)
-    return _unescaped("".join(lines))
-
-
-def _unescaped(text: str) -> str:
-    """Resolve the references that the parser's output has; `&nbsp;` is replaced before."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped("".join(lines))
 
 
 def _continues(before: tuple[str, bool], text: str, emphasised: bool) -> bool:

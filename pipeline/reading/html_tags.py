@@ -100,3 +100,8 @@ def _kind(name: str) -> str:
 
 known_tag = lru_cache(maxsize=4096)(read_tag)
 """For tags up to `LONGEST_KNOWN` characters: a document repeats a few of them."""
+
+
+def unescaped(text: str) -> str:
+    """Resolve the references that the parser's output has; `&nbsp;` is replaced before."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
