@@ -6,7 +6,7 @@ from calendar import month_name
 from dataclasses import replace
 
 from pipeline.edgar.header import Header
-from pipeline.edgar.items import EXIT_ITEM, OLD_NUMBERING_ENDS
+from pipeline.edgar.items import EXIT_ITEM, OLD_ITEM_TITLES, OLD_NUMBERING_ENDS, header_item
 from pipeline.edgar.submission import Submission, SubmittedDocument, parse_submission
 from pipeline.errors import UnreadableSubmissionError
 from pipeline.reading.document import document_drafts
@@ -230,6 +230,10 @@ def _disagreements(header: Header, body_items: tuple[str, ...], headless: bool) 
         return notes
     missing = [item for item in header.items if item not in body_items]
     extra = [item for item in body_items if item not in header.items]
+    if header.filed_date == OLD_NUMBERING_ENDS:  # both numberings: the header's words mean Item 5 or 8.01
+        renumbered = {item: header_item(OLD_ITEM_TITLES[item]) for item in extra if item in OLD_ITEM_TITLES}
+        missing = [item for item in missing if item not in renumbered.values()]
+        extra = [item for item in extra if renumbered.get(item) not in header.items]
     if missing:
         notes.append(f"The header names {_items(missing)}, but the document has no such heading.")
     if extra:

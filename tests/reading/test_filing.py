@@ -87,6 +87,14 @@ def test_header_and_body_are_reconciled() -> None:
     )
 
 
+@pytest.mark.parametrize("heading", ["Item 5. Other Events", "Item 8.01 Other Events"])
+def test_both_numberings_occur_on_the_day_of_the_change(heading: str) -> None:
+    body = document("8-K", f"<p><b>{heading}</b></p><p>{BODY}</p>")
+    data = submission(body, items=("Other Events",)).replace(b"20100506", b"20040823")
+    assert read_filing(data).body_items == (heading.split()[1].rstrip("."),)
+    assert read_filing(data).notes == ()
+
+
 def test_exhibits_are_sections() -> None:
     reading = read_filing(
         submission(
