@@ -63,8 +63,8 @@ _UNTIL = re.compile(
 )
 _COMPLETE = re.compile(r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?)\b", re.IGNORECASE)
 _THEREUPON = re.compile(
-    r"[\s,]*(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when|"
-    r"and)\b[^.;]{0,60}\b(?:complet\w+|shut down|closed?|cease)",
+    r"[\s,]*(?:(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
+    r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
     re.IGNORECASE,
 )
 _OF_COSTS = re.compile(

@@ -1,4 +1,4 @@
-"""The rows of a query: as a table for people, as CSV, as JSON."""
+"""The rows of a query: as a table (or, too wide for one, record by record), as CSV, as JSON."""
 
 import csv
 import json
@@ -13,6 +13,8 @@ from rich.text import Text
 from pipeline.console.plain import output_console, plain, shown
 from pipeline.warehouse.query import QueryResult
 
+_NARROWEST_COLUMN = 11
+"""Characters, with the space between columns, below which a column can no longer be read."""
 _NUMBER = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL|DOUBLE|FLOAT|REAL)\b.*[^\]]")
 
 
@@ -25,7 +27,12 @@ def print_result(result: QueryResult, form: str, output: TextIO | None = None) -
         rows = [dict(zip(result.columns, plain(row), strict=True)) for row in result.rows]
         print(json.dumps(rows, ensure_ascii=False, indent=1), file=output)
     else:
-        output_console(output).print(_table(result) if result.columns else "0 rows")
+        console = output_console(output)
+        fits = len(result.columns) * _NARROWEST_COLUMN <= console.width
+        if not result.columns:
+            console.print("0 rows")
+        else:
+            console.print(_table(result) if fits else _records(result))
 
 
 def _print_csv(result: QueryResult, output: TextIO) -> None:
@@ -38,9 +45,25 @@ def _print_csv(result: QueryResult, output: TextIO) -> None:
         )
 
 
+def _records(result: QueryResult) -> Table:
+    """Columns below each other, for more of them than fit side by side."""
+    table = Table(
+        box=box.SIMPLE_HEAD, show_header=False, caption=_count(result), caption_justify="left", pad_edge=False
+    )
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for row in result.rows:
+        for place, (name, value) in enumerate(zip(result.columns, row, strict=True), start=1):
+            table.add_row(Text(name), Text(shown(value)), end_section=place == len(result.columns))
+    return table
+
+
+def _count(result: QueryResult) -> str:
+    return f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'}"
+
+
 def _table(result: QueryResult) -> Table:
-    count = f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'}"
-    table = Table(box=box.SIMPLE_HEAD, caption=count, caption_justify="left", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, caption=_count(result), caption_justify="left", pad_edge=False)
     for name, sql_type in zip(result.columns, result.types, strict=True):
         is_number = bool(_NUMBER.fullmatch(sql_type))
         table.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")

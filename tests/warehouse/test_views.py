@@ -157,6 +157,21 @@ def test_earlier_estimates_that_a_filing_quotes_are_revisions_not_charges(
     ]
 
 
+def test_a_quoted_estimate_is_not_added_to_the_parts_that_are_quoted_with_it(
+    warehouse: Callable[[Rows, Rows], Ask],
+) -> None:
+    original = filing_rows(ORIGINAL)
+    for part in original["charges"][1:3]:
+        part |= {"role": "revision_prior", "counts_in_sum": False}
+    largest = max(original["charges"][1:3], key=lambda part: part["amount_high"])
+
+    ask = warehouse(original, {name: [] for name in original})
+
+    assert ask("SELECT prior_low, prior_high FROM estimate_revisions WHERE source = 'quoted'") == [
+        (largest["amount_low"], largest["amount_high"])
+    ]
+
+
 def test_estimate_revisions_show_the_move_between_filings(warehouse: Callable[[Rows, Rows], Ask]) -> None:
     ask = warehouse(filing_rows(ORIGINAL), amendment_rows(NEW_TOTAL))
 

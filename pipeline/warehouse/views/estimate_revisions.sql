@@ -18,8 +18,17 @@ cells AS (
         charge.role,
         CASE WHEN charge.role IN ('total', 'revision_prior') THEN 'unstated' ELSE charge.category END AS category,
         charge.currency,
-        CASE WHEN count(charge.amount_low) = count(*) THEN sum(charge.amount_low) END AS low,
-        CASE WHEN count(charge.amount_high) = count(*) THEN sum(charge.amount_high) END AS high
+        -- A quoted estimate may come with its parts, and they must not be added to it: the largest is the total.
+        CASE
+            WHEN any_value(charge.role) IN ('total', 'revision_prior')
+                THEN arg_max_null(charge.amount_low, coalesce(charge.amount_high, charge.amount_low))
+            WHEN count(charge.amount_low) = count(*) THEN sum(charge.amount_low)
+        END AS low,
+        CASE
+            WHEN any_value(charge.role) IN ('total', 'revision_prior')
+                THEN arg_max_null(charge.amount_high, coalesce(charge.amount_high, charge.amount_low))
+            WHEN count(charge.amount_high) = count(*) THEN sum(charge.amount_high)
+        END AS high
     FROM statements AS statement
     JOIN charges AS charge
         ON charge.accession_number = statement.accession_number
