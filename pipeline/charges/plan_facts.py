@@ -13,7 +13,7 @@ from pipeline.figures.rule import Rule
 COMMITMENT = Rule(
     "plan.commitment",
     r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|"
-    r"decided|determined|resolved|elected|concluded to|took action|cleared|implemented|"
+    r"decided|voted|determined|resolved|elected|concluded to|took action|cleared|implemented|"
     r"initiated|put (?:\w+ ){0,6}into effect|"
     r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
     r"entered into (?:a )?plan|agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
