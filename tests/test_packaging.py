@@ -32,9 +32,7 @@ def test_constraints_are_exact_pins_and_nothing_else() -> None:
 @pytest.mark.parametrize("file", ["constraints.txt", "Makefile", ".ci/run", "pyproject.toml"])
 def test_no_index_host_and_no_path_of_a_machine(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
-    assert not re.search(
-        r"(index-url|find-links|file:|https?://(?!127\.0\.0\.1))[^\s]", text.replace("--no-emit-", "")
-    )
+    assert not re.search(r"(index.url|find-links|file:|https?://(?!127\.0\.0\.1))[^\s]", text)
     assert not re.search(r"(?<![\w./$])/(home|root|opt|work|tmp|Users)/", text)
 
 
