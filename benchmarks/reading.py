@@ -33,14 +33,8 @@ def report(console: Console) -> None:
         for line in _agreement():
             table.add_row(*line)
         contents = [path.read_bytes() for path in paths]
-        for figures in (
-            _agreement(),
-            _texts(contents),
-            _speed(contents),
-            _peers(contents),
-            _memory(contents),
-        ):
-            for line in figures:
+        for measured in (_texts, _speed, _peers, _memory):
+            for line in measured(contents):
                 table.add_row(*line)
     for line in _large():
         table.add_row(*line)
