@@ -14,7 +14,7 @@ UPSTREAM = {
     "edgar/raw_filings": {"edgar/filing_index"},
     "staged/sections": {"edgar/raw_filings"},
     "staged/exit_charges": {"staged/sections"},
-    **{key: {"staged/sections", "staged/exit_charges"} for key in PUBLISHED},
+    **{key: {"staged/exit_charges"} for key in PUBLISHED},
     "warehouse/database": PUBLISHED,
 }
 
