@@ -28,6 +28,8 @@ _ERROR_PAGES = (
         "a web server's error page",
     ),
 )
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|title|body|h1|error|\?xml)\b|<code>", re.I)
+"""An error page is marked up; a text that quotes the words of one is not."""
 _SEARCHED = 20_000
 _LONGEST_ERROR_PAGE = 60_000
 _CONTROL = bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"
@@ -56,7 +58,7 @@ def _what_it_is(data: bytes) -> str | None:
         control = len(start) - len(start.translate(None, _CONTROL))
         if control > len(start) // 50 + 2:
             return "binary data"
-    if len(data) <= _LONGEST_ERROR_PAGE and b"<DOCUMENT>" not in data:
+    if len(data) <= _LONGEST_ERROR_PAGE and b"<DOCUMENT>" not in data and _MARKUP.search(start):
         for pattern, name in _ERROR_PAGES:
             if pattern.search(start):
                 return name

@@ -44,6 +44,16 @@ def test_unreadable_says_why() -> None:
     assert problem
 
 
+def test_a_text_that_quotes_an_error_page_is_none() -> None:
+    text = b"Item 2.05 Exit Costs.\n\nRequest Rate Threshold Exceeded, it said. It costs $3 million."
+    assert outcome(text) == ("read", None)
+
+
+def test_an_error_page_is_unreadable() -> None:
+    page = b"<html><head><title>SEC.gov | Request Rate Threshold Exceeded</title></head><body></body></html>"
+    assert outcome(page)[0] == "unreadable"
+
+
 def test_another_item_only() -> None:
     status, problem = outcome(b"Item 8.01 Other Events.\n\nThe Company moved its office.")
     assert status == "item_not_found"
