@@ -21,13 +21,14 @@ def labelled_batches() -> dict[str, list[tuple[Path, dict[str, Any]]]]:
     """Batches of texts worded after real filings: the batch's name to its files and labels."""
     return {
         folder.name: [
-            (_text_of(label), json.loads(label.read_text())) for label in sorted(folder.glob("*.json"))
+            (text_of(label), json.loads(label.read_text())) for label in sorted(folder.glob("*.json"))
         ]
         for folder in sorted((ROOT / "tests/accuracy").glob("batch*"))
     }
 
 
-def _text_of(label: Path) -> Path:
+def text_of(label: Path) -> Path:
+    """The labelled file beside its label."""
     html = label.with_suffix(".html")
     return html if html.exists() else label.with_suffix(".txt")
 

@@ -47,22 +47,17 @@ class Score:
     def add(self, label: Label, read: Understanding) -> None:
         """Count one filing."""
         self.filings += 1
-        pairs, missed, extra = _pair(label["charges"], read.charges, _charge_label, _charge_row, _agreements)
+        pairs, missed, extra = pair_charges(label, read)
         self._count("charges", pairs, missed, extra)
         self.exact += not missed and not extra
         for labelled, row in pairs:
             for attribute, column in ATTRIBUTES.items():
                 self._ask(attribute, agrees(labelled, attribute, row[column]))
-        counted = [
-            share for share in label.get("shares", []) if share.get("count_low") or share.get("count_high")
-        ]
-        shares = _pair(counted, read.share_figures, _share_label, _share_row)
+        shares = pair_shares(label, read)
         self._count("shares", *shares)
         for labelled, row in shares[0]:
             self._ask("action", agrees(labelled, "action", row["action"]))
-        self._count(
-            "headcounts", *_pair(label.get("headcount", []), read.headcount_figures, _head_label, _head_row)
-        )
+        self._count("headcounts", *pair_headcounts(label, read))
         plan = read.exit_plans[0] if read.exit_plans else {}
         for column in ("commitment_date", "completion_by"):
             if label.get(column):
@@ -91,13 +86,33 @@ def agrees(label: Label, attribute: str, value: object) -> bool:
     return value == label.get(attribute) or value in listed
 
 
+Pairs = tuple[list[tuple[Label, Row]], list[Label], list[Row]]
+"""Labels with their rows; labels without a row; rows without a label."""
+
+
+def pair_charges(label: Label, read: Understanding) -> Pairs:
+    """The labelled charges and those read."""
+    return _pair(label["charges"], read.charges, _charge_label, _charge_row, _agreements)
+
+
+def pair_shares(label: Label, read: Understanding) -> Pairs:
+    """The labelled share figures that state a count, and those read."""
+    counted = [s for s in label.get("shares", []) if s.get("count_low") or s.get("count_high")]
+    return _pair(counted, read.share_figures, _share_label, _share_row)
+
+
+def pair_headcounts(label: Label, read: Understanding) -> Pairs:
+    """The labelled headcounts and those read."""
+    return _pair(label.get("headcount", []), read.headcount_figures, _head_label, _head_row)
+
+
 def _pair(
     labels: Sequence[Label],
     rows: Sequence[Row],
     label_key: Callable[[Label], Hashable],
     row_key: Callable[[Row], Hashable],
     likeness: Callable[[Label, Row], int] = lambda _label, _row: 0,
-) -> tuple[list[tuple[Label, Row]], list[Label], list[Row]]:
+) -> Pairs:
     """One-to-one pairs of equal keys, those that are most alike first; then the labels and rows left over."""
     candidates = sorted(
         (-likeness(label, row), place, other)

@@ -44,6 +44,9 @@ CATEGORIES: tuple[Rule, ...] = (
         r"termination of employ(?:ees|ment)|outplacement|redundanc(?:y|ies)|reductions? in force|"
         r"work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|"
         r"headcount)|WARN|"
+        r"(?:(?:statutory|contractual|legally required)(?: (?:and|or) (?:statutory|contractual))? )?"
+        r"(?:terminat\w+|separation|dismissal|notice|end-of-service) (?:pay(?:ments?)?|indemnit\w+|allowances?)|"
+        r"(?:pay|payments?|compensation) (?:for|to|of) (?:the |its |our |departing |terminated |affected )*(?:employees|staff|personnel)|"
         r"notice[- ](?:period )?pay|job (?:cuts|eliminations?)|layoffs?|salary continuation|COBRA|"
         r"cutting (?:\w+ )?\d+ employees)\b",
         "severance",
@@ -94,6 +97,7 @@ CATEGORIES: tuple[Rule, ...] = (
         r"(?:terminat\w+|settl\w+|surrender\w*)(?: of)? (?:\w+ ){0,4}(?:leases?|contracts?|"
         r"agreements?)|(?:exit\w*|cancell?\w*|buy-?out|cessation)(?: of)? (?:\w+ ){0,3}(?:leases?|"
         r"contracts?|agreements?)|early termination|remaining (?:lease|rent)\w*|"
+        r"penalt(?:y|ies) (?:\w+ ){0,8}(?:leases?|contracts?|agreements?)|"
         r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|"
         r"lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|"
         r"contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",
@@ -104,7 +108,8 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.relocation",
         r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|"
-        r"equipment|work|employees|inventory|operations)|move of (?:equipment|production)|"
+        r"equipment|work|employees|inventory|operations|manufacturing)|mov(?:e|es|ing) (?:of )?(?:\w+ ){0,4}(?:equipment|"
+        r"production|machinery|operations|lines?)|"
         r"equipment moves?)\b",
         "relocation",
         "relocation costs",
@@ -112,7 +117,7 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.professional_fees",
-        r"\b(?:fees (?:to|of|for) (?:\w+ ){0,2}(?:advis[eo]rs?|counsel)|lawyers|(?:legal|"
+        r"\b(?:fees (?:to|of|for) (?:\w+ ){0,2}(?:advis[eo]rs?|counsel)|lawyers|consultants|(?:legal|"
         r"professional|advisory|consult(?:ing|ants?)|accounting|audit|"
         r"attorneys?[’']?)(?:,? (?:and )?(?:\w+ )?(?:legal|professional|advisory|consulting|"
         r"accounting))* (?:fees?|services?|costs?|expenses?)|professional fees|"
@@ -128,7 +133,7 @@ CATEGORIES: tuple[Rule, ...] = (
         r"facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
         r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|"
         r"plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|"
-        r"shut-?down costs|closure costs|closing costs|clean-?up|environmental|"
+        r"shut-?down costs|remediation|closure costs|closing costs|clean-?up|environmental|"
         r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|"
         r"idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
         "facility",
@@ -228,7 +233,17 @@ def categories_in(text: str) -> list[tuple[int, int, Rule]]:
     return sorted(kept, key=lambda found: found[0])
 
 
-_RELATED = re.compile(r"related|associated|similar|continuation|continued", re.IGNORECASE)
+_RELATED = re.compile(
+    r"related|associated|similar|continuation|continued|"
+    r"\bother (?:\w+ ){0,2}(?:costs?|expenses?|charges?|benefits?) (?:of|for|to) (?:\w+ ){0,3}(?:employees|those|staff|people|personnel)",
+    re.IGNORECASE,
+)
+_NAMES_NOTHING = re.compile(
+    r"\b(?:restructuring|reorganization|realignment|exit|closure|closing)(?: costs| charges| expenses)?(?:,? and|,? or| and/or)"
+    r" (?:other|related|similar|associated)(?: \w+){0,2} (?:charges?|costs?|expenses?)\b",
+    re.IGNORECASE,
+)
+"""General words for the costs of a plan: "restructuring and other charges" names no type."""
 
 
 def category_of(text: str) -> tuple[str, str] | None:
@@ -238,6 +253,7 @@ def category_of(text: str) -> tuple[str, str] | None:
     """
     if RESTRUCTURING_AND.regex.search(text):
         return "mixed", RESTRUCTURING_AND.id
+    text = _NAMES_NOTHING.sub(" ", text)
     found = categories_in(text)
     names = list(dict.fromkeys(rule.says for _, _, rule in found))
     specific = [name for name in names if name != "other"]

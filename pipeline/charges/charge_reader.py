@@ -11,6 +11,7 @@ from pipeline.charges.roles import (
     CASH,
     CASH_OF_ALL,
     CREDIT,
+    CREDIT_BEHIND,
     EXPECTED,
     GENERIC_COST,
     GENERIC_PORTION,
@@ -29,11 +30,17 @@ from pipeline.figures.model import Period
 from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
+_WHAT_FOR = re.compile(
+    r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|associated with|attributable to)\b",
+    re.IGNORECASE,
+)
+"""In a list, "a charge for the leases" says no more than "for the leases"."""
 _BEFORE_A_LIST = 12
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_AFTER_COMMA_PERIOD = re.compile(r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b", re.IGNORECASE)
 _IN_PERIOD = re.compile(
     r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|"
     r"of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
@@ -63,10 +70,12 @@ def words_of(zones: Zones, following: Zones | None) -> Words:
     """Cut the words behind the figure where the next figure's own words start."""
     after = zones.after
     if following is not None:
-        if match := PART_OF.regex.search(after):
+        cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
+        named_behind = following.head_is_left and not following.head_is_right
+        match = PART_OF.regex.search(after)
+        if match and not (match.group().strip() in ("(", ":") and named_behind and cuts):
             after = after[: match.start()]
-        elif following.head_is_left and not following.head_is_right:
-            cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
+        elif named_behind:
             if cuts:
                 after = after[: cuts[-1] if zones.head_is_right and len(cuts) > 1 else cuts[0]]
     return Words(zones, after)
@@ -85,14 +94,12 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
         sentence=zones.passage.index,
     )
     draft.reasons["kind"] = kind_rule
-    if (
-        CREDIT.regex.search(zones.before)
-        and draft.low is not None
-        and draft.high is not None
-        and draft.low > 0
-    ):
+    credit = (CREDIT.regex.search(zones.before) and CREDIT) or (
+        CREDIT_BEHIND.regex.search(zones.after) and CREDIT_BEHIND
+    )
+    if credit and draft.low is not None and draft.high is not None and draft.low > 0:
         draft.low, draft.high = -draft.high, -draft.low
-        draft.reasons["credit"] = CREDIT.id
+        draft.reasons["credit"] = credit.id
     _read_category(draft, words)
     _read_settlement(draft, words)
     _read_period(draft, words, periods)
@@ -117,6 +124,8 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
             draft.category, draft.reasons["category"] = named
             return
     naming = order[0]
+    if zones.passage.lead_in is not None:
+        naming = _WHAT_FOR.sub(" ", naming)
     if _is_listed(zones) and not GENERIC_COST.regex.search(naming) and (named := category_of_object(naming)):
         draft.category, draft.reasons["category"] = named
 
@@ -154,7 +163,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     elif (
         part
         and (bare or draft.category == "other" or not zones.head_is_right)
-        and (draft.settlement == "unstated" or draft.period_text)
+        and (draft.settlement == "unstated" or (draft.period_text and not _cash_comes_first(zones.after)))
     ):
         role, rule = "period_portion", part.id
     elif (portion := _first(GENERIC_PORTION, words.after)) and not zones.head_is_left:
@@ -163,11 +172,23 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif bare and (stated := _first(TOTAL, words.own)):
         role, rule = "total", stated.id
+    elif draft.category == "mixed" and zones.passage.lead_in is not None:
+        role, rule = "component", "role.listed_part"
     elif bare and GENERIC_COST.regex.search(
         words.own if _is_listed(zones) else f"{words.own} {zones.whole_before}"
     ):
         role, rule = "total", GENERIC_COST.id
     draft.role, draft.reasons["role"] = role, rule
+
+
+def _cash_comes_first(after: str) -> bool:
+    """ "will be spent in cash, most of it in 2005": cash is what sets the amount apart, not the year."""
+    cash, period = _first_match(CASH, after), _AFTER_COMMA_PERIOD.search(after)
+    return cash is not None and period is not None and cash.end() <= period.start()
+
+
+def _first_match(rules: Sequence[Rule], text: str) -> re.Match[str] | None:
+    return next((match for rule in rules if (match := rule.regex.search(text))), None)
 
 
 def _is_listed(zones: Zones) -> bool:

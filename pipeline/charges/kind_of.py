@@ -3,7 +3,7 @@
 import re
 
 from pipeline.charges.categories import category_of
-from pipeline.charges.kinds import CHARGE, FRAMED, KINDS, NOT_INCLUDED, OTHER_PLAN
+from pipeline.charges.kinds import CHARGE, FRAMED, KINDS, NEGATED_LIST, NOT_INCLUDED, OTHER_PLAN
 from pipeline.charges.zones import Zones
 from pipeline.figures.rule import Rule
 
@@ -52,6 +52,8 @@ def kind_of(
             between = zone[: match.start()] if zone is zones.whole_after else ""
             if not re.search(r"\d", between):
                 return NOT_INCLUDED.says, NOT_INCLUDED.id
+    if NEGATED_LIST.regex.search(zones.whole_before):
+        return NEGATED_LIST.says, NEGATED_LIST.id
     frame = f"{zones.before[-_REACH:]}# {zones.after[:_REACH].lstrip()}"
     for rule in FRAMED:
         if rule.regex.search(frame):

@@ -231,6 +231,15 @@ NOT_INCLUDED = Rule(
 )
 """Said of the amount behind it or before it in the same sentence: no cost of this plan."""
 
+NEGATED_LIST = Rule(
+    "kind.not_included_nor",
+    r"\b(?:(?:do|does|did) not (?:include|reflect|take into account|cover)|exclud(?:e|es|ing)|exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$",
+    "other_matter",
+    "these amounts do not include the charges of 2014, nor the loss of ",
+    "these amounts do not include the charges of 2014, but the loss of ",
+)
+"""Before an amount: the list of what is not counted goes on."""
+
 OTHER_PLAN = Rule(
     "kind.other_plan",
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
@@ -261,6 +270,43 @@ FRAMED: tuple[Rule, ...] = (
         "purchase_price",
         "paid # to license the technology in 2018",
         "paid # to terminate the license",
+    ),
+    Rule(
+        "kind.sold_for",
+        r"\b(?:sell|sells|sold|selling|sale of|divest(?:ed|iture of)?|dispos(?:e|ed|al) of)\b[^#;]{0,140}\b"
+        r"(?:for|price of|consideration of)(?: (?:a|an|total|aggregate|consideration|of|purchase|cash|price))* #",
+        "proceeds",
+        "agreed to sell the springs business, which it had bought in 2010, for #",
+        "sold the plant and recorded severance of #",
+    ),
+    Rule(
+        "kind.face_value",
+        r"\b(?:face (?:value|amount)|promissory notes?(?: \w+){0,3}) (?:of )?#|\bnotes? receivable of #",
+        "other_matter",
+        "a promissory note with a face value of #",
+        "a note on severance of #",
+    ),
+    Rule(
+        "kind.operating_level",
+        r"\b(?:operating (?:expenses|costs)|cost base|cost structure|burn rate|cash burn)\b"
+        r"(?![^#;.]*\b(?:by|charges?|savings?|sav\w+)\b)[^#;.]{0,60}\b(?:of|at|to|was|were|be|run|total\w*|range|from) #",
+        "guidance",
+        "operating expenses, which stood at #",
+        "lower operating expenses by #",
+    ),
+    Rule(
+        "kind.award_value",
+        r"\b(?:grants?|granted|awards?)\b[^#;.]{0,90}\b(?:aggregate|fair|total|grant(?:[- ]date)?) (?:fair )?values? (?:of|at|equal to|was|is) #",
+        "compensation",
+        "approved the grant of RSUs with an aggregate value of #",
+        "awards whose vesting causes a charge of #",
+    ),
+    Rule(
+        "kind.deposit_lost",
+        r"\bdeposits? (?:of|totall?ing) #[^;.]{0,50}\b(?:forfeit\w*|lost|written off|not be (?:returned|refunded|recovered))\b",
+        CHARGE,
+        "deposits of # that will be forfeited",
+        "deposits of # are insured",
     ),
     Rule(
         "kind.recovered",

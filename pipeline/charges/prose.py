@@ -13,7 +13,7 @@ from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
 from pipeline.charges.shares import follows_shares, read_shares
-from pipeline.charges.zones import Zones, zones_of
+from pipeline.charges.zones import zones_of
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
 from pipeline.figures.money import shifted
@@ -24,6 +24,8 @@ _TRANSLATION = re.compile(
     r"^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(r"[^()$€£¥;.]{0,60}\)")
+"""The rest of a translation's parenthesis: " at the June 25 rate)"."""
 _CAPS_LIST = re.compile(
     r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|"
     r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
@@ -88,14 +90,12 @@ def _read_money(
 ) -> list[ChargeDraft]:
     asides = [mention for mention in mentions if mention.figure.rule == "money.inside_range"]
     mentions = [mention for mention in mentions if mention not in asides]
-    zones = zones_of(passage, [mention.figure for mention in mentions])
+    mentions, ends, translations = _apart_from_translations(passage, mentions)
+    zones = zones_of(passage, [mention.figure for mention in mentions], ends)
     drafts: list[ChargeDraft] = []
     kind: tuple[str, str] | None = None
     for position, mention in enumerate(mentions):
         here = zones[position]
-        if position and _translates(mentions[position - 1], mention, here):
-            mention.translates(mentions[position - 1])
-            continue
         kind = kind_of(here, kind, passage.lead_in_text, before)
         if mention.figure.per:
             named = kind[0] if kind[0] not in (CHARGE, "unclassified") else "other_matter"
@@ -112,6 +112,8 @@ def _read_money(
                 draft.context_spans = (passage.lead_in,)
             mention.states(draft, kind[1])
             drafts.append(draft)
+    for translation, original in translations:
+        translation.translates(original)
     for aside in asides:
         aside.translates(next(m for m in mentions if m.figure.start < aside.figure.start < m.figure.end))
     _respectively(passage, drafts)
@@ -126,10 +128,28 @@ def _cap_by_lead_in(mention: Mention, passage: Passage) -> bool:
     return False
 
 
-def _translates(before: Mention, mention: Mention, zones: Zones) -> bool:
-    if before.figure.currency == mention.figure.currency or zones.joined is None:
-        return False
-    return bool(_TRANSLATION.match(zones.joined))
+def _apart_from_translations(
+    passage: Passage, mentions: Sequence[Mention]
+) -> tuple[list[Mention], list[int], list[tuple[Mention, Mention]]]:
+    """The amounts, where each ends with its translation, and the translations with what they translate."""
+    text = passage.section.text
+    amounts: list[Mention] = []
+    ends: list[int] = []
+    translations: list[tuple[Mention, Mention]] = []
+    for mention in mentions:
+        figure = mention.figure
+        if (
+            amounts
+            and amounts[-1].figure.currency != figure.currency
+            and _TRANSLATION.match(text[ends[-1] : figure.phrase_start])
+        ):
+            translations.append((mention, amounts[-1]))
+            closing = _CLOSES.match(text, figure.end, passage.end)
+            ends[-1] = closing.end() if closing else figure.end
+        else:
+            amounts.append(mention)
+            ends.append(figure.end)
+    return amounts, ends, translations
 
 
 def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:

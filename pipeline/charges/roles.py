@@ -270,6 +270,24 @@ CREDIT = Rule(
     "net of a reversal of",
     "a reversal of fortunes net of",
 )
+CREDIT_BEHIND = Rule(
+    "amount.credit_behind",
+    r"^[^.;$€£¥]{0,80}\b(?:will be|was|were|is|are|has been|have been|to be|are expected to be|is expected to be) reversed\b|"
+    r"^ (?:reversal|credit)\b",
+    "credit",
+    " previously recognized for them will be reversed",
+    " of severance will not be reversed",
+)
+LIST_OF_ONE_SETTLEMENT = Rule(
+    "settlement.of_list",
+    r"\b(?P<cash>(?:non-?\s?)?cash) (?:restructuring |exit |pre-?tax |severance |related )*(?:charges?|costs?|expenditures?|"
+    r"expenses?|payments?|outlays?|items?)\b[^.;$€£¥]{0,40}(?:\b(?:namely|consist\w*|compris\w*|includ\w+|made up of|as follows|"
+    r"the following|being)\b|:)[^.;$€£¥]*$",
+    "either",
+    "and (ii) cash charges, namely approximately ",
+    "non-cash charges of ",
+)
+"""Between two amounts: the rest of the sentence's list is settled as it says."""
 SUM_SPELLED_OUT = Rule(
     "tree.amount_includes",
     r"(?:this|these|such|the|those|of (?:this|these|that|the)) (?:\w+ ){0,4}(?:amounts?|"

@@ -57,6 +57,7 @@ _TAKES_OBJECT = re.compile(
 )
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
+    r"\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|et)\b[^,;.$€£¥]{0,60},\s+(?:and|but)\s|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
@@ -89,9 +90,14 @@ class Zones:
     def head_is_left(self) -> bool:
         """True where the words before the figure name it."""
         tail = self.before.rstrip() + " "
-        if _ANNOUNCES_PART.search(tail):
+        if _ANNOUNCES_PART.search(tail) or self._opens_a_list:
             return False
         return bool(_LEFT_HEAD.search(tail))
+
+    @cached_property
+    def _opens_a_list(self) -> bool:
+        """True for "$9 million: $8 million of ...": nothing between the figures names the second."""
+        return self.joined is not None and not any(char.isalpha() for char in self.joined)
 
     @cached_property
     def head_is_right(self) -> bool:
@@ -111,30 +117,36 @@ class Zones:
         return self.before[cut:]
 
 
-def zones_of(passage: Passage, figures: Sequence[Figure]) -> list[Zones]:
-    """The zones of the passage's figures of money, given in reading order with section offsets."""
+def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -> list[Zones]:
+    """The zones of the passage's figures of money, given in reading order with section offsets.
+
+    Args:
+        passage: the sentence.
+        figures: its amounts, without translations into other currencies.
+        ends: where each amount ends, its translation included.
+    """
     text = passage.section.text
     made = []
-    for position, figure in enumerate(figures):
-        previous = figures[position - 1] if position else None
+    for position, (figure, end) in enumerate(zip(figures, ends, strict=True)):
+        previous = ends[position - 1] if position else None
         following = figures[position + 1] if position + 1 < len(figures) else None
-        left = max(previous.end if previous else passage.start, figure.phrase_start - _FARTHEST)
+        left = max(previous or passage.start, figure.phrase_start - _FARTHEST)
         for match in _CLAUSE_BREAK.finditer(text, left, figure.phrase_start):
             left = match.end()
         if previous and (relative := _RELATIVE_CLAUSE.match(text, left, figure.phrase_start)):
             left = relative.end()
-        right = min(following.phrase_start if following else passage.end, figure.end + _FARTHEST)
-        if broken := _CLAUSE_BREAK.search(text, figure.end, right):
+        right = min(following.phrase_start if following else passage.end, end + _FARTHEST)
+        if broken := _CLAUSE_BREAK.search(text, end, right):
             right = broken.start()
         made.append(
             Zones(
                 passage,
                 figure,
                 before=text[left : figure.phrase_start],
-                after=text[figure.end : right],
+                after=text[end:right],
                 whole_before=text[max(passage.start, figure.phrase_start - _FARTHEST) : figure.phrase_start],
-                whole_after=text[figure.end : min(passage.end, figure.end + _FARTHEST)],
-                joined=text[max(previous.end, left) : figure.phrase_start] if previous else None,
+                whole_after=text[end : min(passage.end, end + _FARTHEST)],
+                joined=text[max(previous, left) : figure.phrase_start] if previous else None,
             )
         )
     return made

@@ -16,11 +16,14 @@ def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
     Where two readings share characters the one named first in that list stays: "$5 million shares" is money.
     """
     taken = Taken()
-    kept = [
-        figure
-        for figure in chain(
-            find_money(text, dollar), find_percents(text), find_shares(text), find_people(text)
-        )
-        if figure.rule == "money.inside_range" or taken.take(figure.start, figure.end)
-    ]
+    found = chain(find_money(text, dollar), find_percents(text), find_shares(text), find_people(text))
+    kept = [figure for figure in found if _take(taken, figure)]
     return sorted(kept, key=lambda figure: figure.start)
+
+
+def _take(taken: Taken, figure: Figure) -> bool:
+    """Take the figure's words, but not the aside in it."""
+    if figure.aside is None:
+        return taken.take(figure.start, figure.end)
+    lower = taken.take(figure.start, figure.aside[0])
+    return taken.take(figure.aside[1], figure.end) and lower

@@ -30,6 +30,8 @@ class Figure:
     """Shares and people: the words that say what is counted."""
     noun_end: int = -1
     """Where the noun ends; the figure's `end` where there is none behind it."""
+    aside: tuple[int, int] | None = None
+    """What stands between the bounds of a range and may state figures of its own: "(about $2 million)"."""
 
     @property
     def is_point(self) -> bool:

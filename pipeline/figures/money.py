@@ -34,8 +34,10 @@ _BETWEEN_BOUNDS = (
     r"an estimated|possibly|perhaps|as high as"
 )
 _UPPER_WORDS = re.compile(r"maximum|high|most|more|greater|less|much", re.IGNORECASE)
+# Behind the lower bound of "between" may stand an aside or the condition that it has.
+_ASIDE = rf",?{_SPACE}\([^()]{{0,60}}\){_SPACE}|,\s(?:if|assuming|should|where|in case)\b[^$€£¥.;]{{0,80}},\s"
 _SEPARATOR = (
-    rf"(?:,?{_SPACE}(?:\([^()]{{0,60}}\){_SPACE})?)?(?P<separator>to|and|nor|or|but|through|[-‐‑–—―−])"
+    rf"(?:(?P<aside>{_ASIDE})|,?{_SPACE})(?P<separator>to|and|nor|or|but|through|[-‐‑–—―−])"
     rf"(?:\s+(?:{_BETWEEN_BOUNDS}))*{_SPACE}"
 )
 _ANOTHER = re.compile(r"\s+to\s+(?:a range of\s+)?(?:approximately\s+)?" + BEFORE_PATTERN, re.IGNORECASE)
@@ -83,10 +85,10 @@ def find_money(text: str, dollar: str = "USD") -> Iterator[Figure]:
         figure = _figure(text, first, second, dollar)
         position, after_range = figure.end, second is not None
         yield figure
-        if second and "(" in (gap := text[first.end() : second.start("separator")]):
+        if figure.aside:
             # "€1.1 million (about $1.5 million) and not more than €3.0 million": the aside is an amount too.
-            for aside in find_money(gap, dollar):
-                yield shifted(aside, first.end(), "money.inside_range")
+            for inner in find_money(text[slice(*figure.aside)], dollar):
+                yield shifted(inner, figure.aside[0], "money.inside_range")
 
 
 def shifted(figure: Figure, by: int, rule: str | None = None) -> Figure:
@@ -97,6 +99,7 @@ def shifted(figure: Figure, by: int, rule: str | None = None) -> Figure:
         end=figure.end + by,
         phrase_start=figure.phrase_start + by,
         noun_end=figure.noun_end + by if figure.noun_end >= 0 else -1,
+        aside=(figure.aside[0] + by, figure.aside[1] + by) if figure.aside else None,
         rule=rule or figure.rule,
     )
 
@@ -204,6 +207,7 @@ def _figure(text: str, first: re.Match[str], second: re.Match[str] | None, dolla
         is_approximate=qualified.is_approximate or _approximate_inside(second),
         per=tail["per"].lower() if tail else None,
         phrase_start=qualified.phrase_start,
+        aside=(first.end(), second.start("separator")) if second and second["aside"] else None,
     )
     return open_bound(figure, qualified.bound, text)
 
@@ -214,8 +218,14 @@ def _approximate_inside(second: re.Match[str] | None) -> bool:
     )
 
 
-_OR_MORE = re.compile(r"\s*(?:or|and) (?:more|greater|above)\b|\s*\+", re.IGNORECASE)
-_OR_LESS = re.compile(r"\s*or (?:less|fewer|below)\b", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"\s*(?:or|and) (?:more|greater|above|higher)\b|\s*\+|,?\s(?:of (?:it|this|that|them) )?at (?:the )?(?:least|minimum)\b",
+    re.IGNORECASE,
+)
+_OR_LESS = re.compile(
+    r"\s*or (?:less|fewer|below|lower)\b|,?\s(?:of (?:it|this|that|them) )?at (?:the )?(?:most|maximum)\b",
+    re.IGNORECASE,
+)
 
 
 def open_bound(figure: Figure, bound: str | None, text: str) -> Figure:
