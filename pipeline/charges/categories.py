@@ -10,6 +10,7 @@ CATEGORIES: tuple[Rule, ...] = (
         r"\b(?:(?:stock|share|equity)[- ]based (?:compensation|awards?|payments?)|"
         r"stock compensation|share compensation|equity (?:compensation|awards?)|"
         r"accelerat\w+ (?:of )?(?:the )?vesting|vesting|equity award\w*|restricted stock|"
+        r"(?:performance|stock|share)(?:[- ]based)? (?:stock |share )?units?|"
         r"stock options?|RSUs?|option (?:modification|exercise)\w*|(?:SFAS|FAS|Standards|No\.|"
         r"Statement)[^.;]{0,20}123(?:\(R|R)?|ASC (?:Topic )?718|"
         r"(?:extend\w*|extension)[^.;]{0,60}exercise)\b",
@@ -143,7 +144,7 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.other",
         r"\b(?:other (?:\w+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|"
-        r"miscellaneous|ancillary|training|IT (?:system )?costs?|systems? (?:conversion|"
+        r"miscellaneous|ancillary|sundry|training|IT (?:system )?costs?|systems? (?:conversion|"
         r"transition)|information technology|transition costs?|trailing liabilities|"
         r"currency translation)\b",
         "other",
@@ -239,11 +240,14 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _NAMES_NOTHING = re.compile(
-    r"\b(?:restructuring|reorganization|realignment|exit|closure|closing)(?: costs| charges| expenses)?(?:,? and|,? or| and/or)"
-    r" (?:other|related|similar|associated)(?: \w+){0,2} (?:charges?|costs?|expenses?)\b",
+    r"\b(?:restructuring|reorganization|realignment)(?: costs| charges| expenses)?(?:,? and|,? or| and/or)"
+    r" (?:other|related|similar|associated)(?: \w+){0,2} (?:charges?|costs?|expenses?)\b|"
+    r"\b(?:except(?:ing)? (?:for )?|other than |excluding |exclusive of |not including |apart from |with the exception of )[^,;.()]{3,80}|"
+    r"\([^()]*\b(?:not (?:included |counted |reflected )?in|excluded|not including|excluding)\b[^()]*\)",
     re.IGNORECASE,
 )
-"""General words for the costs of a plan: "restructuring and other charges" names no type."""
+"""General words for the costs of a plan, and what is left out: neither "restructuring and other charges" nor
+"excluding severance" names the type of an amount."""
 
 
 def category_of(text: str) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ from pipeline.charges.roles import (
     INCURRED,
     NAMED_AGAIN,
     PART_OF,
+    PARTLY,
     PERIOD_PART,
     PRETAX,
     PRIOR_AFTER,
@@ -35,6 +36,8 @@ _WHAT_FOR = re.compile(
     re.IGNORECASE,
 )
 """In a list, "a charge for the leases" says no more than "for the leases"."""
+_PARENTHESES = re.compile(r"\([^()]*(?:\)|$)")
+_INCLUDING = re.compile(r",\s+(?:including|which includes?)\b", re.IGNORECASE)
 _BEFORE_A_LIST = 12
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
@@ -119,8 +122,9 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
     is_total = _first(TOTAL, zones.head) is not None
     wider = zones.before if not is_total and (zones.head_is_left or zones.joined is None) else ""
     for text in (*order, wider):
-        # What stands in parentheses only spells out what is named before them.
-        if named := category_of(text.split("(")[0]) or category_of(text):
+        # What stands in parentheses, or behind "including", only spells out what is named before.
+        plain = _PARENTHESES.sub(" ", text)
+        if named := category_of(_INCLUDING.split(plain)[0]) or category_of(plain) or category_of(text):
             draft.category, draft.reasons["category"] = named
             return
     naming = order[0]
@@ -136,6 +140,9 @@ def _read_settlement(draft: ChargeDraft, words: Words) -> None:
         (words.zones.head, words.after) if words.zones.head_is_left else (words.after, words.zones.head)
     )
     for text in (near, far):
+        if PARTLY.regex.search(text):
+            draft.settlement, draft.reasons["settlement"] = PARTLY.says, PARTLY.id
+            return
         if _BOTH.search(text):
             draft.settlement, draft.reasons["settlement"] = "mixed", "settlement.cash_and_noncash"
             return
@@ -166,7 +173,9 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and (draft.settlement == "unstated" or (draft.period_text and not _cash_comes_first(zones.after)))
     ):
         role, rule = "period_portion", part.id
-    elif (portion := _first(GENERIC_PORTION, words.after)) and not zones.head_is_left:
+    elif (portion := _first(GENERIC_PORTION, words.after)) and not (
+        zones.head_is_left and (category_of(zones.head) or GENERIC_COST.regex.search(zones.head))
+    ):
         role, rule = portion.says, portion.id
     elif bare and draft.settlement in ("cash", "noncash") and not of_all:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
@@ -178,6 +187,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         words.own if _is_listed(zones) else f"{words.own} {zones.whole_before}"
     ):
         role, rule = "total", GENERIC_COST.id
+    if role == "total" and draft.low is not None and draft.low < 0:
+        role, rule = "component", "role.credit_is_part"
     draft.role, draft.reasons["role"] = role, rule
 
 

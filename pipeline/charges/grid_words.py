@@ -72,12 +72,27 @@ COLUMNS: tuple[Rule, ...] = (
         "High end",
         "Low end",
     ),
+    Rule(
+        "column.cash_and_noncash",
+        r"(?<!non-)(?<!non)\bcash ?(?:/|&|and|or) ?non-?\s?cash\b|\bnon-?\s?cash ?(?:/|&|and|or) ?cash\b",
+        "mixed",
+        "Other costs (Cash/ Non-Cash)",
+        "Non-cash",
+    ),
     Rule("column.noncash", r"\bnon-?\s?cash\b", "noncash", "Non-cash", "Cash"),
     Rule("column.cash", r"(?<!non-)(?<!non)\bcash\b", "cash", "Cash", "Non-cash"),
     Rule(
+        "column.expected_total",
+        r"\btotal\b.*\b(?:expected|anticipated|estimated|to be (?:incurred|recorded|recogni[sz]ed))\b|"
+        r"\b(?:expected|anticipated|estimated) total\b",
+        "total",
+        "Total costs expected to be incurred",
+        "Total incurred to date",
+    ),
+    Rule(
         "column.expected",
-        r"^(?!.*\b(?:total|remaining)\b).*\b(?:expected|anticipated) (?:to be (?:incurred|"
-        r"recorded)|charges?|costs?)\b",
+        r"^(?!.*\bremaining\b).*\b(?:expected|anticipated|estimated) (?:to be (?:incurred|"
+        r"recorded|recogni[sz]ed)|charges?|costs?)\b",
         "plain",
         "Costs expected to be incurred",
         "Incurred to date",

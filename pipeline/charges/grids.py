@@ -3,14 +3,24 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.charges.categories import category_of, category_of_object
+from pipeline.charges.categories import categories_in, category_of, category_of_object
+from pipeline.charges.charge_reader import settle_sentence
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
 from pipeline.charges.grid_words import column_role
 from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
-from pipeline.charges.passages import TablePassage
+from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
-from pipeline.charges.roles import AFTER_TAX, EXPECTED, GENERIC_COST, INCURRED, PRETAX, PRIOR_BEFORE
+from pipeline.charges.roles import (
+    AFTER_TAX,
+    EXCEPTED,
+    EXPECTED,
+    GENERIC_COST,
+    INCURRED,
+    PRETAX,
+    PRIOR_BEFORE,
+    REFERS_BACK,
+)
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
 from pipeline.figures.money import shifted
@@ -146,10 +156,7 @@ class TableReader:
     def _settle(self, draft: ChargeDraft, row: Row, column: Column) -> None:
         for text in (column.head, row.label, row.notes, row.group):
             role, rule = column_role(text) if text else ("plain", "")
-            both = "non-cash" in text.lower() and "cash/" in text.lower().replace(" ", "")
-            if both:
-                return
-            if role in ("cash", "noncash"):
+            if role in ("cash", "noncash", "mixed"):
                 draft.settlement, draft.reasons["settlement"] = role, rule
                 return
 
@@ -177,8 +184,8 @@ class TableReader:
         else:
             role = "component"
         draft.role, draft.reasons["role"] = role, "row.total" if is_total_row else column.rule
-        if role == "total" and draft.category == "unstated":
-            draft.category = "mixed"
+        if is_total_row and draft.category == "unstated" and column.role != "other":
+            draft.category, draft.reasons["category"] = "mixed", "category.total_row"
 
     def _row_names_category(self, row: Row) -> bool:
         return category_of(row.label) is not None
@@ -257,13 +264,33 @@ class TableReader:
                 draft.parent = total
 
 
+def _settle_from_words(table: TablePassage, drafts: Sequence[ChargeDraft], behind: Passage | None) -> None:
+    """ "the following costs, all payable in cash:" above a table, or "These costs will be paid in cash" below."""
+    settle_sentence(drafts, table.lead_in_text, [])
+    if behind is None or not REFERS_BACK.regex.search(behind.text):
+        return
+    excepted = EXCEPTED.regex.search(behind.text)
+    spared = {rule.says for _, _, rule in categories_in(excepted.group())} if excepted else set()
+    if "asset_impairment" in spared:
+        spared.add("goodwill_intangible")
+    settle_sentence(
+        [draft for draft in drafts if draft.category not in spared and draft.role == "component"],
+        behind.text,
+        [],
+    )
+
+
 def read_tables(
     tables: Sequence[TablePassage],
+    passages: Sequence[Passage],
     reading: Reading,
     fiscal: FiscalCalendar,
     near: dt.date | None,
     dollar: str,
 ) -> None:
-    """Read every table of a section."""
+    """Read every table of a section; `passages` are the section's sentences."""
+    by_index = {passage.index: passage for passage in passages}
     for table in tables:
+        known = len(reading.charges)
         TableReader(TableGrid(table, fiscal, near, dollar)).read(reading)
+        _settle_from_words(table, reading.charges[known:], by_index.get(table.index))

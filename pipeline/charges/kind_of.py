@@ -17,6 +17,9 @@ _ANAPHOR = re.compile(
     r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
     re.IGNORECASE,
 )
+_OF_THIS = re.compile(
+    r"\s*of (?:this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
+)
 _NAMED_BY_TYPE = re.compile(
     r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to|record\w*|incur\w*|"
     r"recogni[sz]\w+)\b",
@@ -80,7 +83,7 @@ def kind_of(
         and named[0] in _TYPES_THAT_ARE_COSTS
     ):
         return CHARGE, "kind.category_named"
-    if before == CHARGE and _ANAPHOR.match(zones.passage.text):
+    if before == CHARGE and (_ANAPHOR.match(zones.passage.text) or _OF_THIS.match(zones.after)):
         return CHARGE, "kind.of_the_amounts_before"
     if behind := first_match(zones.after[:_REACH]):
         return behind.says, behind.id

@@ -37,7 +37,7 @@ KINDS: tuple[Rule, ...] = (
     Rule(
         "kind.payment",
         r"\b(?:cash (?:payments?|expenditures?|outlays?|requirements?|portion|charges?|costs?)|"
-        r"payments? (?:of|for|to)|to be paid|settled in cash|non-?cash)\b",
+        r"payments? (?:of|for|to)|to be paid|settled in cash|non-?cash|(?:is|are|be) not (?:in )?cash)\b",
         CHARGE,
         "future cash expenditures of",
         "cash and cash equivalents of",

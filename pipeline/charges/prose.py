@@ -12,6 +12,7 @@ from pipeline.charges.kind_of import kind_of, last_match
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
+from pipeline.charges.roles import CASH, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
 from pipeline.charges.shares import follows_shares, read_shares
 from pipeline.charges.zones import zones_of
 from pipeline.figures.find import find_figures
@@ -33,13 +34,6 @@ _CAPS_LIST = re.compile(
 )
 _OF_THE_AWARDS = re.compile(
     r"(?:the|this|that|these) (?:acceleration|modifications?|extension|vesting|awards?)\b", re.IGNORECASE
-)
-_REFERS_BACK = re.compile(
-    r"^(?:[\w\s,]{0,30}?\b)?(?:each of these|all of (?:these|this|the)|substantially all|"
-    r"nearly all|these (?:amounts?|charges?|costs?|payments?)|the (?:charges?|costs?|amounts?|"
-    r"payments?)|"
-    r"every part|such (?:charges?|costs?|amounts?)|both)\b",
-    re.IGNORECASE,
 )
 
 
@@ -77,7 +71,9 @@ def read_prose(
             settle_sentence(drafts, passage.text, [d.mention.figure.start - passage.start for d in drafts])
             in_list = passage.lead_in is not None and previous and previous[-1].sentence == passage.index - 1
             previous = [*previous, *drafts] if in_list else drafts
-        elif _REFERS_BACK.match(passage.text) and previous and previous[-1].sentence == passage.index - 1:
+        elif (
+            REFERS_BACK.regex.search(passage.text) and previous and previous[-1].sentence == passage.index - 1
+        ):
             settle_sentence(previous, passage.text, [])
             named = category_of(passage.text)
             for draft in previous:
@@ -117,6 +113,7 @@ def _read_money(
     for aside in asides:
         aside.translates(next(m for m in mentions if m.figure.start < aside.figure.start < m.figure.end))
     _respectively(passage, drafts)
+    _settle_lists(passage, drafts)
     return drafts
 
 
@@ -150,6 +147,20 @@ def _apart_from_translations(
             amounts.append(mention)
             ends.append(figure.end)
     return amounts, ends, translations
+
+
+def _settle_lists(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
+    """ "cash charges, namely $1 million for severance, $2 million for leases and ...": all of them are cash."""
+    text, said, position = passage.section.text, "unstated", passage.start
+    for draft in drafts:
+        words = text[position : draft.mention.figure.phrase_start]
+        position = draft.mention.figure.end
+        if match := LIST_OF_ONE_SETTLEMENT.regex.search(words):
+            said = "cash" if match["cash"].lower() == "cash" else "noncash"
+        elif CASH[0].regex.search(words) or TOTAL[0].regex.search(words):
+            said = "unstated"
+        if said != "unstated" and draft.settlement == "unstated" and draft.role == "component":
+            draft.settlement, draft.reasons["settlement"] = said, LIST_OF_ONE_SETTLEMENT.id
 
 
 def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:

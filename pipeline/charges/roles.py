@@ -89,8 +89,8 @@ CASH: tuple[Rule, ...] = (
     Rule(
         "settlement.cash",
         r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|"
-        r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|"
-        r"component|retention|termination|basis|spending|in nature)\b|"
+        r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|outflows?|"
+        r"(?:to be )?(?:paid|spent|expended)|component|retention|termination|basis|spending|in nature)\b|"
         r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and cash|equivalents|flow))|"
         r"\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|"
         r"expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|"
@@ -102,6 +102,14 @@ CASH: tuple[Rule, ...] = (
 )
 """In the figure's own words. `non-cash` is looked for first, and "cash and non-cash" gives mixed."""
 
+PARTLY = Rule(
+    "settlement.partly_cash",
+    r"\b(?!100 ?%)(?:\d[\d.]* ?(?:%|percent)|(?:a|some) (?:part|portion)|half|one-half|two-thirds) of (?:it|them|this|that|"
+    r"which|these|those|the (?:charges?|costs?|amounts?|total)) (?:\w+ ){0,6}?(?:in )?(?:non-?\s?)?cash\b",
+    "mixed",
+    ", roughly 89% of them cash to be spent later",
+    ", 100% of which will be cash",
+)
 CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash",
@@ -214,7 +222,7 @@ SOME_OF = Rule(
 INCURRED: tuple[Rule, ...] = (
     Rule(
         "status.incurred",
-        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked)\b(?! (?:over|"
+        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked|(?:was|were|been) (?:also )?charged)\b(?! (?:over|"
         r"ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|"
         r"coming)))",
         "incurred",
@@ -277,6 +285,23 @@ CREDIT_BEHIND = Rule(
     "credit",
     " previously recognized for them will be reversed",
     " of severance will not be reversed",
+)
+REFERS_BACK = Rule(
+    "settlement.refers_back",
+    r"^(?:[\w ,’']{0,40}?\b)?(?:each of these|all of (?:these|this|the)|(?:substantially|nearly|virtually) all|"
+    r"these (?:\w+ )?(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:\w+ )?(?:charges?|costs?|amounts?|payments?|expenses?)|"
+    r"every part|such (?:charges?|costs?|amounts?|expenses?)|both)\b",
+    "refers_back",
+    "Except for the impairments, these costs will be paid in cash",
+    "Employees receive cash for each year of service",
+)
+"""At the head of a sentence without an amount: it speaks of the amounts before it."""
+EXCEPTED = Rule(
+    "settlement.excepted",
+    r"\b(?:except(?:ing)? (?:for )?|other than |apart from |with the exception of |excluding )[^,;.]{3,80}",
+    "excepted",
+    "Except for the impairments, these costs will be paid in cash",
+    "These costs will be paid in cash",
 )
 LIST_OF_ONE_SETTLEMENT = Rule(
     "settlement.of_list",

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
 from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
-from pipeline.charges.sums import adds_up
+from pipeline.charges.sums import adds_up, is_closed
 
 _PORTIONS = ("cash_portion", "noncash_portion")
 _NEIGHBOURS = 8
@@ -97,8 +97,13 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
     for draft in drafts:
         whole = largest.get(draft.currency)
         recorded = draft.role == "component" and draft.category == "unstated" and draft.status == "incurred"
+        if recorded and whole is None:
+            whole = next(
+                (other for other in reversed(drafts[: drafts.index(draft)]) if _exceeds(other, draft)), None
+            )
         if recorded and whole is not None and whole.status == "expected" and _exceeds(whole, draft):
             draft.role, draft.reasons["role"] = "period_portion", "role.recorded_of_total"
+            draft.parent = whole
     for before, draft in pairwise(drafts):
         generic = (
             draft.role == "total"
@@ -110,11 +115,16 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
             draft.role, draft.reasons["role"] = "component", "role.beside_a_part"
     totals = [draft for draft in totals if draft.role == "total"]
     for draft in totals:
+        top = largest[draft.currency]
+        if draft.reasons.get("category") == "category.several_named" and _exceeds(top, draft):
+            # "Between $9 million and $11 million is for severance and relocation" of a larger total.
+            if draft.reasons.get("role") != TOTAL[0].id:
+                draft.role, draft.reasons["role"] = "component", "role.part_for_several"
+                continue
         announcer = announcers[id(draft)]
         if draft.category != "unstated" and announcer is not None and announcer.role == "total":
             draft.role, draft.reasons["role"] = "component", "role.announced_part"
             continue
-        top = largest[draft.currency]
         if not _exceeds(top, draft):
             continue
         if draft.reasons.get("role") != TOTAL[0].id and (draft.status == "incurred" or draft.period_start):
@@ -157,11 +167,27 @@ def _link_parents(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDra
 
 
 def _subtotals_from_parts(drafts: Sequence[ChargeDraft]) -> None:
+    """A part with parts of its own is a subtotal, and so is a total beside a larger one of the plan."""
     parts = _parts(drafts)
+    totals = [draft for draft in drafts if draft.role == "total"]
     for draft in drafts:
         components = [part for part in parts.get(id(draft), ()) if part.role == "component"]
         if draft.role == "component" and len(components) >= 2:
             draft.role, draft.reasons["role"] = "subtotal", "role.has_parts"
+        elif draft.role == "total" and components and draft.reasons.get("role") == GENERIC_COST.id:
+            whole = next((other for other in totals if _is_whole_of(other, draft)), None)
+            if whole is not None:
+                draft.role, draft.reasons["role"] = "subtotal", "role.total_of_a_part"
+                draft.parent = whole
+
+
+def _is_whole_of(total: ChargeDraft, draft: ChargeDraft) -> bool:
+    """True for a larger total, or one of all currencies together."""
+    if total is draft or total.role != "total" or total.status != draft.status:
+        return False
+    if total.currency != draft.currency:
+        return total.reasons.get("role") == TOTAL[0].id
+    return _exceeds(total, draft)
 
 
 def _distance(total: ChargeDraft, draft: ChargeDraft) -> tuple[int, int]:
@@ -188,15 +214,19 @@ def _sole_charge_is_total(drafts: Sequence[ChargeDraft]) -> None:
 def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
     """A total that names no type of cost has that of its parts; a part in time or cash has the total's."""
     parts = _parts(drafts)
+    stated = {draft.category for draft in drafts if draft.role != "revision_prior"} - {"unstated", "mixed"}
     for draft in drafts:
         if draft.category != "unstated" or draft.role not in TOTALS:
             continue
-        of_parts = {
-            part.category for part in parts.get(id(draft), ()) if part.role in ("component", "subtotal")
-        } - {"unstated"}
+        kinds = [part for part in parts.get(id(draft), ()) if part.role in ("component", "subtotal")]
+        of_parts = {part.category for part in kinds} - {"unstated"}
         if of_parts:
-            draft.category = of_parts.pop() if len(of_parts) == 1 else "mixed"
+            # Where one type is named, and it is not all of the total, the rest is something else.
+            is_all = len(of_parts) == 1 and (adds_up(kinds, draft) or not is_closed([*kinds, draft]))
+            draft.category = of_parts.pop() if is_all else "mixed"
             draft.reasons["category"] = "category.of_parts"
+        elif len(stated) > 1:
+            draft.category, draft.reasons["category"] = "mixed", "category.several_in_plan"
     for draft in drafts:
         is_portion = draft.role in ("cash_portion", "noncash_portion", "period_portion")
         if draft.category == "unstated" and draft.parent is not None and is_portion:
@@ -220,7 +250,7 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
             elif len(said) == 1 and said <= {"cash", "noncash"} and adds_up(parts, draft):
                 draft.settlement, draft.reasons["settlement"] = said.pop(), "settlement.of_parts"
         elif draft.reasons.get("settlement", "").startswith("settlement.all"):
-            for part in parts:
+            for part in by_total.get(id(draft), ()):
                 if part.settlement == "unstated":
                     part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
         portions = [part for part in parts if part.role in _PORTIONS]

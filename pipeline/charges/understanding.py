@@ -111,7 +111,7 @@ def _read_section(
     if only_relevant:
         passages, tables = _relevant(passages, tables)
     read_prose(passages, reading, fiscal, near, dollar)
-    read_tables(tables, reading, fiscal, near, dollar)
+    read_tables(tables, passages, reading, fiscal, near, dollar)
     return passages
 
 

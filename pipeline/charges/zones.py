@@ -37,7 +37,7 @@ _RIGHT_HEAD = re.compile(
     r"(?:for|related|relating|attributable|associated|represent\w*|pertain\w*|comes? from)\b|"
     r"(?:of (?:which|this|that) )?(?:is|are|will be|would be|was|were|relates?|consists?)\b|"
     r"(?:to|as)\s+(?:be|cover|pay|sever|terminate|relocate|close|exit)|"
-    r"(?:\(pre-?tax\)\s+)?(?:(?:pre-?tax|non-?cash|cash|one-time|estimated|restructuring|"
+    r"(?:\(pre-?tax\)\s+)?(?:(?:charges?|costs?|expenses?|payments?|pre-?tax|non-?cash|cash|one-time|estimated|restructuring|"
     r"total|aggregate|severance|impairment|retention|"
     r"accelerated|asset|lease|inventory|facility|contract|employee|relocation|stock)\b))",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _TAKES_OBJECT = re.compile(
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
     r"\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|et)\b[^,;.$€£¥]{0,60},\s+(?:and|but)\s|"
-    r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|\.\s|\s[–—]\s|"
+    r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|(?<!\bNo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
 )
