@@ -1,4 +1,7 @@
-"""Where the reading and a label set differ: `python -m benchmarks.differences FOLDER [NAME]`, for whoever mends rules."""
+"""Where the reading and a label set differ, for whoever mends rules.
+
+`python -m benchmarks.differences FOLDER [NAME]`
+"""
 
 import json
 import sys

@@ -46,8 +46,10 @@ CATEGORIES: tuple[Rule, ...] = (
         r"work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|"
         r"headcount)|WARN|"
         r"(?:(?:statutory|contractual|legally required)(?: (?:and|or) (?:statutory|contractual))? )?"
-        r"(?:terminat\w+|separation|dismissal|notice|end-of-service) (?:pay(?:ments?)?|indemnit\w+|allowances?)|"
-        r"(?:pay|payments?|compensation) (?:for|to|of) (?:the |its |our |departing |terminated |affected )*(?:employees|staff|personnel)|"
+        r"(?:terminat\w+|separation|dismissal|notice|end-of-service) (?:pay(?:ments?)?|indemnit\w+|"
+        r"allowances?)|"
+        r"(?:pay|payments?|compensation) (?:for|to|of) (?:the |its |our |departing |terminated |"
+        r"affected )*(?:employees|staff|personnel)|"
         r"notice[- ](?:period )?pay|job (?:cuts|eliminations?)|layoffs?|salary continuation|COBRA|"
         r"cutting (?:\w+ )?\d+ employees)\b",
         "severance",
@@ -109,7 +111,8 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.relocation",
         r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|"
-        r"equipment|work|employees|inventory|operations|manufacturing)|mov(?:e|es|ing) (?:of )?(?:\w+ ){0,4}(?:equipment|"
+        r"equipment|work|employees|inventory|operations|manufacturing)|mov(?:e|es|ing) (?:of )?(?:\w+ "
+        r"){0,4}(?:equipment|"
         r"production|machinery|operations|lines?)|"
         r"equipment moves?)\b",
         "relocation",
@@ -236,13 +239,15 @@ def categories_in(text: str) -> list[tuple[int, int, Rule]]:
 
 _RELATED = re.compile(
     r"related|associated|similar|continuation|continued|"
-    r"\bother (?:\w+ ){0,2}(?:costs?|expenses?|charges?|benefits?) (?:of|for|to) (?:\w+ ){0,3}(?:employees|those|staff|people|personnel)",
+    r"\bother (?:\w+ ){0,2}(?:costs?|expenses?|charges?|benefits?) (?:of|for|to) (?:\w+ "
+    r"){0,3}(?:employees|those|staff|people|personnel)",
     re.IGNORECASE,
 )
 _NAMES_NOTHING = re.compile(
     r"\b(?:restructuring|reorganization|realignment)(?: costs| charges| expenses)?(?:,? and|,? or| and/or)"
     r" (?:other|related|similar|associated)(?: \w+){0,2} (?:charges?|costs?|expenses?)\b|"
-    r"\b(?:except(?:ing)? (?:for )?|other than |excluding |exclusive of |not including |apart from |with the exception of )[^,;.()]{3,80}|"
+    r"\b(?:except(?:ing)? (?:for )?|other than |excluding |exclusive of |not including |apart from |"
+    r"with the exception of )[^,;.()]{3,80}|"
     r"\([^()]*\b(?:not (?:included |counted |reflected )?in|excluded|not including|excluding)\b[^()]*\)",
     re.IGNORECASE,
 )

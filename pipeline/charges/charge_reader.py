@@ -32,7 +32,8 @@ from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
 _WHAT_FOR = re.compile(
-    r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|associated with|attributable to)\b",
+    r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|"
+    r"associated with|attributable to)\b",
     re.IGNORECASE,
 )
 """In a list, "a charge for the leases" says no more than "for the leases"."""
@@ -78,9 +79,8 @@ def words_of(zones: Zones, following: Zones | None) -> Words:
         match = PART_OF.regex.search(after)
         if match and not (match.group().strip() in ("(", ":") and named_behind and cuts):
             after = after[: match.start()]
-        elif named_behind:
-            if cuts:
-                after = after[: cuts[-1] if zones.head_is_right and len(cuts) > 1 else cuts[0]]
+        elif named_behind and cuts:
+            after = after[: cuts[-1] if zones.head_is_right and len(cuts) > 1 else cuts[0]]
     return Words(zones, after)
 
 

@@ -265,7 +265,7 @@ class TableReader:
 
 
 def _settle_from_words(table: TablePassage, drafts: Sequence[ChargeDraft], behind: Passage | None) -> None:
-    """ "the following costs, all payable in cash:" above a table, or "These costs will be paid in cash" below."""
+    """ "The following costs, all payable in cash:" above a table; "These will be paid in cash" below."""
     settle_sentence(drafts, table.lead_in_text, [])
     if behind is None or not REFERS_BACK.regex.search(behind.text):
         return

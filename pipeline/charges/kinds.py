@@ -233,7 +233,8 @@ NOT_INCLUDED = Rule(
 
 NEGATED_LIST = Rule(
     "kind.not_included_nor",
-    r"\b(?:(?:do|does|did) not (?:include|reflect|take into account|cover)|exclud(?:e|es|ing)|exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$",
+    r"\b(?:(?:do|does|did) not (?:include|reflect|take into account|cover)|exclud(?:e|es|ing)|"
+    r"exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$",
     "other_matter",
     "these amounts do not include the charges of 2014, nor the loss of ",
     "these amounts do not include the charges of 2014, but the loss of ",
@@ -274,7 +275,8 @@ FRAMED: tuple[Rule, ...] = (
     Rule(
         "kind.sold_for",
         r"\b(?:sell|sells|sold|selling|sale of|divest(?:ed|iture of)?|dispos(?:e|ed|al) of)\b[^#;]{0,140}\b"
-        r"(?:for|price of|consideration of)(?: (?:a|an|total|aggregate|consideration|of|purchase|cash|price))* #",
+        r"(?:for|price of|consideration of)(?: (?:a|an|total|aggregate|consideration|of|purchase|cash|"
+        r"price))* #",
         "proceeds",
         "agreed to sell the springs business, which it had bought in 2010, for #",
         "sold the plant and recorded severance of #",
@@ -289,21 +291,24 @@ FRAMED: tuple[Rule, ...] = (
     Rule(
         "kind.operating_level",
         r"\b(?:operating (?:expenses|costs)|cost base|cost structure|burn rate|cash burn)\b"
-        r"(?![^#;.]*\b(?:by|charges?|savings?|sav\w+)\b)[^#;.]{0,60}\b(?:of|at|to|was|were|be|run|total\w*|range|from) #",
+        r"(?![^#;.]*\b(?:by|charges?|savings?|sav\w+)\b)[^#;.]{0,60}\b(?:of|at|to|was|were|be|run|"
+        r"total\w*|range|from) #",
         "guidance",
         "operating expenses, which stood at #",
         "lower operating expenses by #",
     ),
     Rule(
         "kind.award_value",
-        r"\b(?:grants?|granted|awards?)\b[^#;.]{0,90}\b(?:aggregate|fair|total|grant(?:[- ]date)?) (?:fair )?values? (?:of|at|equal to|was|is) #",
+        r"\b(?:grants?|granted|awards?)\b[^#;.]{0,90}\b(?:aggregate|fair|total|grant(?:[- ]date)?) "
+        r"(?:fair )?values? (?:of|at|equal to|was|is) #",
         "compensation",
         "approved the grant of RSUs with an aggregate value of #",
         "awards whose vesting causes a charge of #",
     ),
     Rule(
         "kind.deposit_lost",
-        r"\bdeposits? (?:of|totall?ing) #[^;.]{0,50}\b(?:forfeit\w*|lost|written off|not be (?:returned|refunded|recovered))\b",
+        r"\bdeposits? (?:of|totall?ing) #[^;.]{0,50}\b(?:forfeit\w*|lost|written off|not be "
+        r"(?:returned|refunded|recovered))\b",
         CHARGE,
         "deposits of # that will be forfeited",
         "deposits of # are insured",

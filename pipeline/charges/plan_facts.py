@@ -1,4 +1,4 @@
-"""What Item 2.05 (a) asks for: commitment, announcement, completion, action; and the estimate's status."""
+"""What Item 2.05 (a) asks for: commitment, announcement, completion and course of action."""
 
 import datetime as dt
 import re
@@ -14,9 +14,10 @@ COMMITMENT = Rule(
     "plan.commitment",
     r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|"
     r"decided|voted|determined|resolved|elected|concluded to|took action|cleared|implemented|"
-    r"initiated|put (?:\w+ ){0,6}into effect|"
+    r"initiated|put (?:[^.;]{0,60} )?into effect|accept(?:s|ed)|launch(?:es|ed)|enter(?:s|ed) into "
+    r"(?:a )?plan|"
     r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
-    r"entered into (?:a )?plan|agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
+    r"agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
     r"implement\w*|plan))\b",
     "commitment",
     "the Board of Directors approved a plan",
@@ -24,16 +25,18 @@ COMMITMENT = Rule(
 )
 ANNOUNCEMENT = Rule(
     "plan.announcement",
-    r"\b(?:announc\w+|made public|communicat\w+|informed|notified|press release|told|said|disclos\w+)\b",
+    r"\b(?:announc\w+|made (?:[\w’'-]+ ){0,6}public|communicat\w+|informed|notified|press release|"
+    r"told|said|disclos\w+)\b",
     "announcement",
     "the Company announced a plan",
     "the Board approved a plan",
 )
 EARLIER_FILING = Rule(
     "plan.earlier_filing",
-    r"\b(?:filed (?:a |its |on )|current report|original (?:report|filing|8-K|form)|"
-    r"form 10-[QK]|previously (?:reported|announced|disclosed)|as amended|agreement dated|"
-    r"dated as of|credit agreement|merger)\b",
+    r"\b(?:filed|furnished|filing|dated|form (?:8-K|10-[QK])(?:/A)?(?: of)?|(?:report|filing|8-K) of|"
+    r"reported on|"
+    r"as amended|agreement|merger|acqui(?:red|sition)|purchas\w+|credit agreement|"
+    r"previously (?:reported|announced|disclosed))\b",
     "other",
     "filed a Current Report on Form 8-K",
     "committed to a plan",
@@ -73,62 +76,19 @@ _OF_COSTS = re.compile(
     r"ing)|amend\w*)\b",
     re.IGNORECASE,
 )
+_AND_THE_REST = re.compile(
+    r"[\s,;]*and (?:the |all )?(?:other|others|rest|remaining|remainder|balance|last)\b[^.;]{0,70}?\b"
+    r"(?:by|in|during|before|until)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(r",\s+(?:the|which is the) (?:first|last|final) day of\b[^,;.]*$", re.IGNORECASE)
+"""Behind a date: "January 29, 2005, the last day of fiscal 2004" names no later one."""
+_WAS_DONE = re.compile(
+    r"\b(?:was|were|has been|have been) (?:\w+ )?(?:completed?|closed|finished|shut down|vacated)\b",
+    re.IGNORECASE,
+)
 _JOINS_PERIODS = re.compile(
     r"[\s,]*(?:and|or|through|to|and the|or the|of)?\s*(?:the\s+|in\s+|end of\s+)*", re.IGNORECASE
-)
-INABILITY: tuple[Rule, ...] = (
-    Rule(
-        "estimate.unable",
-        r"\b(?:is|are|am|remains?) (?:currently |presently |still |not yet |also )*(?:unable|"
-        r"not able|not (?:yet )?in a position|not yet able) (?:at (?:this|the present|"
-        r"the current) time,? )?(?:in good faith,? )?(?:to )?(?:\w+ ){0,6}(?:estimat\w*|"
-        r"determin\w*|quantif\w*|predict|provide|make)\b",
-        "unable",
-        "the Company is unable to estimate the amount or range of amounts",
-        "the Company was unable to enter into a sublease",
-    ),
-    Rule(
-        "estimate.cannot",
-        r"\b(?:cannot|can not|can ?not yet|can(?: now)? not|"
-        r"could not yet)\b(?:,? [\w,]+){0,10}? (?:estimat\w*|determin\w*|quantif\w*)\b",
-        "unable",
-        "the Company cannot at this time provide a good faith estimate of the costs",
-        "the Company cannot assure you that the plan will succeed",
-    ),
-    Rule(
-        "estimate.not_yet",
-        r"\b(?:has|have|had)? ?(?:not|never) (?:yet |currently |"
-        r"as yet )?(?:been )?(?:\w+ )?(?:determin\w+|estimat\w+|quantif\w+|finali[sz]ed|"
-        r"completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|"
-        r"any))?(?: [\w’']+){0,6} (?:estimates?|amounts?|range|costs?|charges?|expenses?)\b|"
-        r"\bno (?:such )?estimates? (?:\w+ ){0,4}(?:can|could|has|is)\b|\b(?:estimates?|amounts?|"
-        r"costs?|charges?) (?:\w+ ){0,8}(?:cannot|can not|are not|is not|not yet|have not|"
-        r"has not) (?:yet |currently |be |been |presently |now |"
-        r"reasonably )*(?:reasonably )?(?:estimated|estimable|determined|determinable|known|"
-        r"quantified|available|made|given)\b",
-        "unable",
-        "the Company has not yet determined the amount of the charges",
-        "the Company has not adopted a plan",
-    ),
-    Rule(
-        "estimate.amend_later",
-        r"\b(?:will|shall|intends? to|undertakes? to) (?:file|amend)\b[^.]{0,200}\b(?:determin\w+|"
-        r"estimates?|amounts?)\b",
-        "unable",
-        "will file an amendment to this report once it has determined the estimates",
-        "will file a certificate of merger with the state",
-    ),
-)
-PAST_INABILITY = re.compile(
-    r"\b(?:was|were|had been|had not|did not|could not)\b(?:[^.;]{0,60})\b(?:unable|able|"
-    r"determin\w+|estimat\w+|made|in a position)\b|\bat (?:that|the) time of (?:the|that|"
-    r"filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
-    re.IGNORECASE,
-)
-PARTIAL_LIMITS = re.compile(
-    r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|"
-    r"contract|lease|total)\b",
-    re.IGNORECASE,
 )
 
 
@@ -147,16 +107,21 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     """Dates and course of action from the passages of one plan, in reading order."""
     commitment: dt.date | None = None
     announced: dt.date | None = None
+    reported: dt.date | None = None
+    """The day of an earlier report that disclosed the commitment."""
     completions: list[Completion] = []
     course: str | None = None
     for passage in passages:
         text = passage.text
         periods = list(find_periods(text, fiscal, near))
         days = [period for period in periods if period.kind == "day"]
-        if commitment is None and (day := _day_near(text, days, COMMITMENT, near)):
-            commitment, course = day, course or text
-        if announced is None and (day := _day_near(text, days, ANNOUNCEMENT, near)):
-            announced = day
+        events = _events(text, days, near)
+        if commitment is None and COMMITMENT.id in events:
+            commitment, course = events[COMMITMENT.id], course or text
+        if announced is None and ANNOUNCEMENT.id in events:
+            announced = events[ANNOUNCEMENT.id]
+        if reported is None and EARLIER_FILING.id in events and COMMITMENT.regex.search(text):
+            reported = events[EARLIER_FILING.id]
         if (
             course is None
             and COMMITMENT.regex.search(text)
@@ -167,10 +132,11 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
             course = text
         completions.extend(_completions(text, periods, near))
     # Where the text says when the plan will be complete that counts; else the last of its actions.
-    whole = [completion for completion in completions if completion.of_plan]
-    completion = whole[0] if whole else max(completions, key=lambda c: c.by, default=None)
+    best = max((completion.rank for completion in completions), default=0)
+    ranked = [completion for completion in completions if completion.rank == best]
+    completion = ranked[0] if best == _OF_PLAN else max(ranked, key=lambda c: c.by, default=None)
     return PlanFacts(
-        commitment or announced,
+        commitment or announced or reported,
         announced,
         completion.text if completion else None,
         completion.by if completion else None,
@@ -178,33 +144,41 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     )
 
 
-def _day_near(text: str, days: Sequence[Period], rule: Rule, near: dt.date | None) -> dt.date | None:
-    """The day whose clause has the rule's verb and speaks of no earlier filing."""
-    verbs = [match.start() for match in rule.regex.finditer(text)]
-    if not verbs:
-        return None
-    best: tuple[int, dt.date] | None = None
+_NO_EVENT = re.compile(
+    r"\b(?:by|until|before|no later than|through|as of|ended|ending|effective)\s+(?:about\s+|"
+    r"approximately\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str, dt.date]:
+    """Rule id to the day of that event: each day belongs to the nearest verb of its clause.
+
+    Of several days with the same event the one nearest to its verb counts.
+    """
+    verbs = [
+        (match.start(), match.end(), rule.id)
+        for rule in (COMMITMENT, ANNOUNCEMENT, EARLIER_FILING)
+        for match in rule.regex.finditer(text)
+    ]
+    best: dict[str, tuple[int, dt.date]] = {}
     for day in days:
         assert day.first_day is not None
         if near and not -400 <= (day.first_day - near).days <= 31:
             continue
-        clause = _clause(text, day.start)
-        own = text[slice(*clause)]
-        if EARLIER_FILING.regex.search(own) and rule is COMMITMENT:
+        if _NO_EVENT.search(text[max(0, day.start - 24) : day.start]):
             continue
-        if re.search(
-            r"\b(?:by|until|before|no later than|through|as of|ended|ending)\s+(?:about\s+|"
-            r"approximately\s+)?$",
-            text[max(0, day.start - 24) : day.start],
-            re.IGNORECASE,
-        ):
-            continue
-        distance = min(
-            (abs(verb - day.start) for verb in verbs if clause[0] <= verb < clause[1]), default=None
-        )
-        if distance is not None and (best is None or distance < best[0]):
-            best = (distance, day.first_day)
-    return best[1] if best else None
+        start, end = _clause(text, day.start)
+        distances = [
+            (day.start - verb_end if verb_end <= day.start else verb_start - day.end, rule)
+            for verb_start, verb_end, rule in verbs
+            if start <= verb_start and verb_end <= end and (verb_end <= day.start or verb_start >= day.end)
+        ]
+        if distances:
+            distance, rule = min(distances)
+            if rule not in best or distance < best[rule][0]:
+                best[rule] = (distance, day.first_day)
+    return {rule: day for rule, (_, day) in best.items()}
 
 
 _CLAUSES = re.compile(r";|, (?:and|but|which|while) ")
@@ -222,8 +196,12 @@ class Completion:
 
     text: str
     by: dt.date
-    of_plan: bool
-    """True where the text speaks of completing, not of a single action."""
+    rank: int
+    """The surer statement has the higher rank."""
+
+
+_DONE, _OF_ACTION, _THEN_COMPLETE, _OF_PLAN = 1, 2, 3, 4
+"""An action that is over; one to come; a day by which the plan is complete; its completion by a day."""
 
 
 def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> list[Completion]:
@@ -231,18 +209,24 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
     for position, period in enumerate(periods):
         if near and period.last_day < near - dt.timedelta(days=31):
             continue
-        if not _UNTIL.search(text[max(0, period.start - 48) : period.start]):
+        lead = text[max(0, period.start - 48) : period.start]
+        if not _UNTIL.search(lead) or _APPOSITION.search(lead):
             continue
         start, _ = _clause(text, period.start)
         before, behind = text[start : period.start], text[period.end : period.end + 90]
-        of_plan = _COMPLETE.search(before)
-        if of_plan is None and (later := _THEREUPON.match(behind)):
-            of_plan = later
-        action = of_plan or COMPLETION.regex.search(before)
-        if action is None or not (_FUTURE.search(text)):
+        action, rank = _last(_COMPLETE, before), _OF_PLAN
+        if action is None:
+            action, rank = _THEREUPON.match(behind), _THEN_COMPLETE
+        if action is None:
+            action, rank = COMPLETION.regex.search(before), _OF_ACTION
+        if action is None:
             continue
+        if not _FUTURE.search(text):
+            if not _WAS_DONE.search(before):
+                continue
+            rank = _DONE
         gap = before[action.end() :] if action.string is before else ""
-        if _OF_COSTS.search(before if of_plan is None else gap) or len(gap) > 140:
+        if _OF_COSTS.search(before if rank <= _OF_ACTION else gap) or len(gap) > 140:
             continue
         last = _joined(text, periods, position)
         words = (
@@ -250,31 +234,21 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
             if action.string is before
             else text[period.start : period.end + action.end()]
         )
-        found.append(Completion(words, last.last_day, of_plan is not None))
+        found.append(Completion(words, last.last_day, rank))
     return found
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
 
 def _joined(text: str, periods: Sequence[Period], position: int) -> Period:
     """ "in the first and second quarters", "by December 31, 2010 or early 2011": the last of them."""
     last = periods[position]
     for further in periods[position + 1 :]:
-        if further.start - last.end <= 30 and _JOINS_PERIODS.fullmatch(text[last.end : further.start]):
+        gap = text[last.end : further.start]
+        if (len(gap) <= 30 and _JOINS_PERIODS.fullmatch(gap)) or (
+            _AND_THE_REST.fullmatch(gap) and further.last_day > last.last_day
+        ):
             last = further
     return last
-
-
-def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str, str]:
-    """`given`, `partial`, `unable` or `none`, and the deciding rule's id."""
-    for passage in passages:
-        text = passage.text
-        for rule in INABILITY:
-            match = rule.regex.search(text)
-            if match is None:
-                continue
-            past = PAST_INABILITY.search(text[: match.end()])
-            if past and rule.id != "estimate.cannot":
-                continue
-            if rule.id == "estimate.amend_later" and not re.search(r"8-K/A|amend", text, re.IGNORECASE):
-                continue
-            return ("partial" if has_charges else "unable"), rule.id
-    return ("given", "estimate.charges_stated") if has_charges else ("none", "estimate.nothing_said")

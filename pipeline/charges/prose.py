@@ -150,7 +150,7 @@ def _apart_from_translations(
 
 
 def _settle_lists(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
-    """ "cash charges, namely $1 million for severance, $2 million for leases and ...": all of them are cash."""
+    """ "cash charges, namely $1 million for severance and $2 million for leases": all of them are cash."""
     text, said, position = passage.section.text, "unstated", passage.start
     for draft in drafts:
         words = text[position : draft.mention.figure.phrase_start]

@@ -104,7 +104,8 @@ CASH: tuple[Rule, ...] = (
 
 PARTLY = Rule(
     "settlement.partly_cash",
-    r"\b(?!100 ?%)(?:\d[\d.]* ?(?:%|percent)|(?:a|some) (?:part|portion)|half|one-half|two-thirds) of (?:it|them|this|that|"
+    r"\b(?!100 ?%)(?:\d[\d.]* ?(?:%|percent)|(?:a|some) (?:part|portion)|half|one-half|two-thirds) of "
+    r"(?:it|them|this|that|"
     r"which|these|those|the (?:charges?|costs?|amounts?|total)) (?:\w+ ){0,6}?(?:in )?(?:non-?\s?)?cash\b",
     "mixed",
     ", roughly 89% of them cash to be spent later",
@@ -222,7 +223,8 @@ SOME_OF = Rule(
 INCURRED: tuple[Rule, ...] = (
     Rule(
         "status.incurred",
-        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked|(?:was|were|been) (?:also )?charged)\b(?! (?:over|"
+        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked|(?:was|were|been) "
+        r"(?:also )?charged)\b(?! (?:over|"
         r"ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|"
         r"coming)))",
         "incurred",
@@ -280,7 +282,8 @@ CREDIT = Rule(
 )
 CREDIT_BEHIND = Rule(
     "amount.credit_behind",
-    r"^[^.;$€£¥]{0,80}\b(?:will be|was|were|is|are|has been|have been|to be|are expected to be|is expected to be) reversed\b|"
+    r"^[^.;$€£¥]{0,80}\b(?:will be|was|were|is|are|has been|have been|to be|are expected to be|is "
+    r"expected to be) reversed\b|"
     r"^ (?:reversal|credit)\b",
     "credit",
     " previously recognized for them will be reversed",
@@ -288,8 +291,10 @@ CREDIT_BEHIND = Rule(
 )
 REFERS_BACK = Rule(
     "settlement.refers_back",
-    r"^(?:[\w ,’']{0,40}?\b)?(?:each of these|all of (?:these|this|the)|(?:substantially|nearly|virtually) all|"
-    r"these (?:\w+ )?(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:\w+ )?(?:charges?|costs?|amounts?|payments?|expenses?)|"
+    r"^(?:[\w ,’']{0,40}?\b)?(?:each of these|all of (?:these|this|the)|(?:substantially|nearly|"
+    r"virtually) all|"
+    r"these (?:\w+ )?(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:\w+ )?(?:charges?|costs?|"
+    r"amounts?|payments?|expenses?)|"
     r"every part|such (?:charges?|costs?|amounts?|expenses?)|both)\b",
     "refers_back",
     "Except for the impairments, these costs will be paid in cash",
@@ -305,8 +310,10 @@ EXCEPTED = Rule(
 )
 LIST_OF_ONE_SETTLEMENT = Rule(
     "settlement.of_list",
-    r"\b(?P<cash>(?:non-?\s?)?cash) (?:restructuring |exit |pre-?tax |severance |related )*(?:charges?|costs?|expenditures?|"
-    r"expenses?|payments?|outlays?|items?)\b[^.;$€£¥]{0,40}(?:\b(?:namely|consist\w*|compris\w*|includ\w+|made up of|as follows|"
+    r"\b(?P<cash>(?:non-?\s?)?cash) (?:restructuring |exit |pre-?tax |severance |related "
+    r")*(?:charges?|costs?|expenditures?|"
+    r"expenses?|payments?|outlays?|items?)\b[^.;$€£¥]{0,40}(?:\b(?:namely|consist\w*|compris\w*|"
+    r"includ\w+|made up of|as follows|"
     r"the following|being)\b|:)[^.;$€£¥]*$",
     "either",
     "and (ii) cash charges, namely approximately ",

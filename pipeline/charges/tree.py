@@ -116,11 +116,11 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
     totals = [draft for draft in totals if draft.role == "total"]
     for draft in totals:
         top = largest[draft.currency]
-        if draft.reasons.get("category") == "category.several_named" and _exceeds(top, draft):
+        named = draft.reasons.get("category") == "category.several_named"
+        if named and _exceeds(top, draft) and draft.reasons.get("role") != TOTAL[0].id:
             # "Between $9 million and $11 million is for severance and relocation" of a larger total.
-            if draft.reasons.get("role") != TOTAL[0].id:
-                draft.role, draft.reasons["role"] = "component", "role.part_for_several"
-                continue
+            draft.role, draft.reasons["role"] = "component", "role.part_for_several"
+            continue
         announcer = announcers[id(draft)]
         if draft.category != "unstated" and announcer is not None and announcer.role == "total":
             draft.role, draft.reasons["role"] = "component", "role.announced_part"

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.charges.estimates import estimate_status
 from pipeline.charges.figure_rows import Row, RowMaker, near_date
 from pipeline.charges.grids import read_tables
 from pipeline.charges.linking import link
 from pipeline.charges.passages import Passage, TablePassage, passages_of
-from pipeline.charges.plan_facts import estimate_status, read_plan_facts
+from pipeline.charges.plan_facts import read_plan_facts
 from pipeline.charges.plans import PlanMap
 from pipeline.charges.prose import read_prose
 from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft

@@ -37,7 +37,8 @@ _RIGHT_HEAD = re.compile(
     r"(?:for|related|relating|attributable|associated|represent\w*|pertain\w*|comes? from)\b|"
     r"(?:of (?:which|this|that) )?(?:is|are|will be|would be|was|were|relates?|consists?)\b|"
     r"(?:to|as)\s+(?:be|cover|pay|sever|terminate|relocate|close|exit)|"
-    r"(?:\(pre-?tax\)\s+)?(?:(?:charges?|costs?|expenses?|payments?|pre-?tax|non-?cash|cash|one-time|estimated|restructuring|"
+    r"(?:\(pre-?tax\)\s+)?(?:(?:charges?|costs?|expenses?|payments?|pre-?tax|non-?cash|cash|one-time|"
+    r"estimated|restructuring|"
     r"total|aggregate|severance|impairment|retention|"
     r"accelerated|asset|lease|inventory|facility|contract|employee|relocation|stock)\b))",
     re.IGNORECASE,

@@ -219,7 +219,8 @@ def _approximate_inside(second: re.Match[str] | None) -> bool:
 
 
 _OR_MORE = re.compile(
-    r"\s*(?:or|and) (?:more|greater|above|higher)\b|\s*\+|,?\s(?:of (?:it|this|that|them) )?at (?:the )?(?:least|minimum)\b",
+    r"\s*(?:or|and) (?:more|greater|above|higher)\b|\s*\+|,?\s(?:of (?:it|this|that|them) )?at (?:the "
+    r")?(?:least|minimum)\b",
     re.IGNORECASE,
 )
 _OR_LESS = re.compile(

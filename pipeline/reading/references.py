@@ -42,8 +42,10 @@ _NOT_DEEMED = re.compile(r"\bnot be deemed\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"\b(?:release|exhibits?|attached|letter|transcript|presentation)\b", re.IGNORECASE)
 _OTHER_FILING = re.compile(r"\bforms? (?:8|10|20|s)-|statement\b|\bfiled (?:with|on|by)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"[\s,\"“”]*(?:\([^)]*\)\s*)?(?:[\"“][^\"”]{0,80}[\"”],?\s*)?(?:of|to|in|on)\s+(?:(?:the|our|its|that|such|a|each|company.s|registrant.s|original|"
-    r"initial|prior|previous|quarterly|annual|current|amended|same|report|on)\s+)*(?:form\s+(?:10|20|8|s-)|\d{4}\s+form|(?:quarterly|annual|"
+    r"[\s,\"“”]*(?:\([^)]*\)\s*)?(?:[\"“][^\"”]{0,80}[\"”],?\s*)?(?:of|to|in|on)\s+(?:(?:the|our|its|"
+    r"that|such|a|each|company.s|registrant.s|original|"
+    r"initial|prior|previous|quarterly|annual|current|amended|same|report|on)\s+)*(?:form\s+(?:10|20|"
+    r"8|s-)|\d{4}\s+form|(?:quarterly|annual|"
     r"current|original|registration|initial|prior)\b|8-k|10-[kq])",
     re.IGNORECASE,
 )
