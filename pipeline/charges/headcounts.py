@@ -36,6 +36,20 @@ RETAINED: tuple[Rule, ...] = (
         "the Company will eliminate approximately ",
     ),
     Rule(
+        "headcount.furloughed",
+        r"\bfurlough\w*(?: [\w’']+){0,4} $",
+        "retained_headcount",
+        "the Company furloughed approximately ",
+        "the Company, which furloughed people last year, will dismiss ",
+    ),
+    Rule(
+        "headcount.fraction",
+        r"\b(?:one|two|three|nearly one|about one) in $",
+        "other_matter",
+        "affecting roughly one in ",
+        "affecting some in ",
+    ),
+    Rule(
         "headcount.level_reached",
         r"\b(?:(?:workforce|headcount|staff|employees|personnel|"
         r"positions)[^.;]{0,60}\bto(?: a total of)?(?: approximately)? |"
@@ -46,6 +60,9 @@ RETAINED: tuple[Rule, ...] = (
     ),
     Rule(
         "headcount.level_before",
+        r"(?<!positions\x20)(?<!jobs\x20)(?<!roles\x20)(?<!employment\x20)(?<!termination\x20)(?<!loss\x20)"
+        r"(?<!elimination\x20)(?<!reduction\x20)(?<!total\x20)(?<!layoff\x20)(?<!severance\x20)(?<!depa"
+        r"rture\x20)"
         r"\b(?:(?:out )?of (?:a total of |its |our |the Company[’']s )?(?:current |approximately |"
         r"existing )*|from (?:approximately )?(?=$))$",
         "retained_headcount",
@@ -104,7 +121,18 @@ _PART_BEFORE = re.compile(
 )
 _HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
 _THEY_STAY = re.compile(
-    r"\s*(?:who |that )?(?:will |are to |are expected to )?(?:remain|stay|be retained|continue)\b",
+    r"\s*(?:who |that |which )?(?:will |would |should |are to |are expected to |have been |were |are )?"
+    r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
+    re.IGNORECASE,
+)
+_CUT_BEFORE = re.compile(
+    r"\bhad (?:already |previously |earlier )?(?:reduced|cut|eliminated|laid off|terminated)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_OF_THIS_PLAN = re.compile(r"\b(?:under|of|as part of) (?:the|this|that)\b", re.IGNORECASE)
+_BEING_REMOVED = re.compile(
+    r"\b(?:to be|being|will be|would be) (?:\w+ )?(?:eliminated|affected|terminated|impacted|reduced|"
+    r"dismissed)\b",
     re.IGNORECASE,
 )
 _REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
@@ -155,9 +183,7 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
             text[passage.start : max(passage.start, figure.phrase_start - 4)]
         ):
             continue
-        if rule.id == "headcount.level_reached" and re.search(
-            r"\bto be (?:eliminated|affected|terminated)", near_before
-        ):
+        if rule.id == "headcount.level_reached" and _BEING_REMOVED.search(before):
             continue
         mention.is_none_of_ours(rule.says, rule.id)
         return None
@@ -174,6 +200,9 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         or removed.search(passage.lead_in_text)
     ):
         mention.is_none_of_ours("retained_headcount", "headcount.not_removed")
+        return None
+    if _CUT_BEFORE.search(before) and not _OF_THIS_PLAN.search(after):
+        mention.is_none_of_ours("other_plan", "headcount.cut_before")
         return None
     if figure.low == figure.high == 0:
         mention.is_none_of_ours("other_matter", "headcount.nobody")

@@ -37,6 +37,11 @@ class Passage:
         return self.section.text[slice(*self.lead_in)] if self.lead_in else ""
 
     @property
+    def text_before(self) -> str:
+        """The sentences of its block before it."""
+        return self.section.text[self.block.start : self.start]
+
+    @property
     def heading_text(self) -> str:
         return self.section.text[slice(*self.heading)] if self.heading else ""
 

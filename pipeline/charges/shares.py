@@ -92,7 +92,7 @@ ACTIONS: tuple[Rule, ...] = (
     ),
     Rule(
         "action.issued",
-        r"\b(?:issu(?:e|es|ed|ing|ance)|deliver\w*)\b",
+        r"\b(?:issu(?:e|es|ed|ing|ance)|deliver\w*|settled (?:\w+,? ){0,4}in (?:shares|stock))\b",
         "issued",
         "shares will be issued",
         "an issuer",
@@ -124,6 +124,9 @@ NOT_OF_PLAN: tuple[Rule, ...] = (
         "each shareholder",
     ),
 )
+
+
+_THEY = re.compile(r"(?:they|these|those|such|the (?:awards?|units?|options?|shares?))\b", re.IGNORECASE)
 
 
 def read_shares(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:
@@ -190,7 +193,8 @@ def _action(passage: Passage, mention: Mention) -> Rule | None:
             if best is None or (distance, rank) < best[:2]:
                 best = (distance, rank, rule)
     if best is None:
-        for context in (passage.lead_in_text, passage.heading_text):
+        before = passage.text_before if _THEY.match(text) else ""
+        for context in (passage.lead_in_text, before, passage.heading_text):
             for rule in ACTIONS:
                 if rule.regex.search(context):
                     return rule

@@ -36,6 +36,12 @@ _AWARD = re.compile(
     r"deferred|phantom",
     re.IGNORECASE,
 )
+_AWARDS_NAMED = re.compile(
+    r"\b(?:restricted|stock|share|performance|equity)(?:[- ]based)?(?: (?:stock|share))? (?:units?|"
+    r"awards?)\b|\bRSUs?\b",
+    re.IGNORECASE,
+)
+"""A text that names awards may then count plain "units"."""
 _REFERENCE = re.compile(r"(?:Section|Item|Rule|Form|No\.|Exhibit|Note|Article)\s+$", re.IGNORECASE)
 
 
@@ -43,7 +49,7 @@ def find_shares(text: str) -> Iterator[Figure]:
     """Every number of shares or awards, in reading order: "1.1 million shares", "480,000 options"."""
     for match in _SHARES.finditer(text):
         noun = " ".join(match["noun"].split())
-        if _NO_AWARD.search(noun) or not _AWARD.search(noun):
+        if _NO_AWARD.search(noun) or not (_AWARD.search(noun) or _AWARDS_NAMED.search(text)):
             continue
         if _REFERENCE.search(text[max(0, match.start() - 12) : match.start()]):
             continue
