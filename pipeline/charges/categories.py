@@ -137,7 +137,8 @@ CATEGORIES: tuple[Rule, ...] = (
         r"facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
         r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|"
         r"plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|"
-        r"shut-?down costs|remediation|closure costs|closing costs|clean-?up|environmental|"
+        r"shut-?down costs|remediation|closure costs|closing costs|clean(?:ing)?[- ]?up|shut(?:ting)? "
+        r"down (?:\w+ ){0,3}(?:sites?|plants?|facilit(?:y|ies)|mills?)|environmental|"
         r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|"
         r"idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
         "facility",
@@ -159,7 +160,8 @@ CATEGORIES: tuple[Rule, ...] = (
 
 RESTRUCTURING_AND = Rule(
     "category.restructuring_and_impairment",
-    r"\brestructuring(?: charges?)?,? and (?:\w+ ){0,2}impairments?\b",
+    r"\brestructuring(?: (?:charges?|costs?))?(?:,? and|,) (?:\w+ ){0,2}impairments?\b|"
+    r"\bimpairments?(?: (?:charges?|costs?))?,? and (?:\w+ )?restructuring\b",
     "mixed",
     "restructuring and asset impairment charge of",
     "asset impairment charge of",

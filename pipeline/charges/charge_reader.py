@@ -10,6 +10,7 @@ from pipeline.charges.roles import (
     AFTER_TAX,
     CASH,
     CASH_OF_ALL,
+    CASH_SPENT,
     CREDIT,
     CREDIT_BEHIND,
     EXPECTED,
@@ -44,6 +45,8 @@ _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_ASIDE_CLAUSE = re.compile(r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,", re.IGNORECASE)
+"""Said of the amount before: ", which was recognized in the first quarter,"."""
 _AFTER_COMMA_PERIOD = re.compile(r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b", re.IGNORECASE)
 _IN_PERIOD = re.compile(
     r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|"
@@ -63,7 +66,7 @@ class Words:
     @property
     def own(self) -> str:
         """The figure's noun phrase and what is said behind it."""
-        return f"{self.zones.head} # {self.after}"
+        return f"{self.zones.head}{self.zones.qualifiers} # {self.after}"
 
     @property
     def frame(self) -> str:
@@ -119,7 +122,7 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         if zones.head_is_right and not zones.head_is_left
         else (zones.head, words.after)
     )
-    is_total = _first(TOTAL, zones.head) is not None
+    is_total = _first(TOTAL, zones.head + zones.qualifiers) is not None
     wider = zones.before if not is_total and (zones.head_is_left or zones.joined is None) else ""
     for text in (*order, wider):
         # What stands in parentheses, or behind "including", only spells out what is named before.
@@ -177,6 +180,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         zones.head_is_left and (category_of(zones.head) or GENERIC_COST.regex.search(zones.head))
     ):
         role, rule = portion.says, portion.id
+    elif zones.head_is_left and CASH_SPENT.regex.search(zones.head) and not category_of(zones.head):
+        role, rule = "cash_portion", CASH_SPENT.id
     elif bare and draft.settlement in ("cash", "noncash") and not of_all:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif bare and (stated := _first(TOTAL, words.own)):
@@ -224,8 +229,9 @@ def _first(rules: Sequence[Rule], text: str) -> Rule | None:
 
 def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     """The nearest of "recorded" and "expects to record" before the figure; else behind it."""
-    incurred = _last_end(INCURRED, zones.whole_before)
-    expected = _last_end((EXPECTED,), zones.whole_before)
+    ahead = _ASIDE_CLAUSE.sub(" ", zones.whole_before)
+    incurred = _last_end(INCURRED, ahead)
+    expected = _last_end((EXPECTED,), ahead)
     if incurred and (not expected or incurred[0] > expected[0] + 12):
         draft.status, draft.reasons["status"] = "incurred", incurred[1].id
         return

@@ -28,6 +28,7 @@ INABILITY: tuple[Rule, ...] = (
     ),
     Rule(
         "estimate.not_yet",
+        r"\b(?:has|have) not (?:yet )?been able to (?:[\w,]+ ){0,4}?(?:estimat\w*|determin\w*|quantif\w*)\b|"
         r"\b(?:has|have|had)? ?(?:not|never) (?:yet |currently |"
         r"as yet )?(?:been )?(?:\w+ )?(?:determin\w+|estimat\w+|quantif\w+|finali[sz]ed|"
         r"completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|"

@@ -125,6 +125,9 @@ _THEY_STAY = re.compile(
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
     re.IGNORECASE,
 )
+_REDUCED_BY = re.compile(
+    r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
+)
 _CUT_BEFORE = re.compile(
     r"\bhad (?:already |previously |earlier )?(?:reduced|cut|eliminated|laid off|terminated)\b[^.;]*$",
     re.IGNORECASE,
@@ -176,7 +179,7 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         if not (increased and removed.search(before)):
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
-    for rule in RETAINED:
+    for rule in () if _REDUCED_BY.search(before) else RETAINED:
         if not rule.regex.search(near_before):
             continue
         if rule.id == "headcount.level_before" and not removed.search(

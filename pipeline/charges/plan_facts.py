@@ -36,7 +36,7 @@ EARLIER_FILING = Rule(
     r"\b(?:filed|furnished|filing|dated|form (?:8-K|10-[QK])(?:/A)?(?: of)?|(?:report|filing|8-K) of|"
     r"reported on|"
     r"as amended|agreement|merger|acqui(?:red|sition)|purchas\w+|credit agreement|"
-    r"previously (?:reported|announced|disclosed))\b",
+    r"(?:first|previously|originally|initially|earlier|already) (?:reported|announced|disclosed|outlined))\b",
     "other",
     "filed a Current Report on Form 8-K",
     "committed to a plan",
@@ -64,7 +64,9 @@ _UNTIL = re.compile(
     r"its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
-_COMPLETE = re.compile(r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?)\b", re.IGNORECASE)
+_COMPLETE = re.compile(
+    r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b", re.IGNORECASE
+)
 _THEREUPON = re.compile(
     r"[\s,]*(?:(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
     r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
@@ -84,7 +86,8 @@ _AND_THE_REST = re.compile(
 _APPOSITION = re.compile(r",\s+(?:the|which is the) (?:first|last|final) day of\b[^,;.]*$", re.IGNORECASE)
 """Behind a date: "January 29, 2005, the last day of fiscal 2004" names no later one."""
 _WAS_DONE = re.compile(
-    r"\b(?:was|were|has been|have been) (?:\w+ )?(?:completed?|closed|finished|shut down|vacated)\b",
+    r"\b(?:was|were|has been|have been) (?:\w+ )?(?:completed?|closed|finished|shut down|vacated|"
+    r"eliminated|terminated|laid off)\b",
     re.IGNORECASE,
 )
 _JOINS_PERIODS = re.compile(

@@ -124,7 +124,9 @@ CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash_entirely",
         r"\b(?:entirely|wholly|exclusively|solely) (?:in|of|as) cash\b|\ball[- ]cash\b|\b(?:these|"
-        r"those|the) (?:amounts?|charges?|costs?|payments?|expenses?) (?:will|are expected to|"
+        r"those|the) (?:amounts?|charges?|costs?|payments?|expenses?)\b[^.;,]{0,90}\b(?:will be|are to be|"
+        r"are expected to be|would be) paid\b|\b(?:these|those|the) (?:(?:whole|entire|full) )?"
+        r"(?:amounts?|charges?|costs?|payments?|expenses?) (?:will|are expected to|"
         r"would|should) (?:all )?(?:be (?:paid|settled) in cash|(?:result in|require|represent|"
         r"be) (?:future )?cash)\b",
         "cash",
@@ -173,6 +175,14 @@ GENERIC_PORTION: tuple[Rule, ...] = (
     ),
 )
 """Just behind the figure."""
+CASH_SPENT = Rule(
+    "role.cash_spent",
+    r"\bcash (?:expenditures?|outlays?|requirements?|disbursements?)\b",
+    "cash_portion",
+    "future cash expenditures will be ",
+    "cash severance of ",
+)
+"""What the amount is, before it; what it is spent on may stand behind it."""
 GENERIC_COST = Rule(
     "role.generic_cost",
     r"\b(?:charges?|costs?|expenses?|expenditures?|payments?|outlays?|cost)\b",
@@ -291,7 +301,10 @@ CREDIT_BEHIND = Rule(
 )
 REFERS_BACK = Rule(
     "settlement.refers_back",
-    r"^(?:[\w ,’']{0,40}?\b)?(?:each of these|all of (?:these|this|the)|(?:substantially|nearly|"
+    r"^(?:[\w ,’']{0,40}?\b)?(?:these (?:will|are|would|represent|consist)|they (?:will|are|would|"
+    r"consist|represent)|"
+    r"the (?:whole|entire|full) (?:amount|charge|cost|sum)|each of these|all of (?:these|this|the)|"
+    r"(?:substantially|nearly|"
     r"virtually) all|"
     r"these (?:\w+ )?(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:\w+ )?(?:charges?|costs?|"
     r"amounts?|payments?|expenses?)|"

@@ -9,6 +9,7 @@ from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
 from pipeline.charges.sums import adds_up, is_closed
 
 _PORTIONS = ("cash_portion", "noncash_portion")
+_AFTER_TAX = "role.after_tax"
 _NEIGHBOURS = 8
 """How many totals on either side may hold a part, and how many amounts before it may announce it."""
 
@@ -84,12 +85,12 @@ def _after_tax_beside_pretax(ordered: Sequence[ChargeDraft]) -> None:
     for before, draft in pairwise(ordered):
         if draft.is_pretax is False and before.is_pretax is not False and before.sentence == draft.sentence:
             draft.role, draft.category, draft.parent = before.role, before.category, before
-            draft.reasons["role"] = "role.after_tax"
+            draft.reasons["role"] = _AFTER_TAX
 
 
 def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDraft | None]) -> None:
     """Of several generic amounts the largest is the total; the others are its parts, in time or in kind."""
-    totals = [draft for draft in drafts if draft.role == "total"]
+    totals = [draft for draft in drafts if draft.role == "total" and draft.reasons.get("role") != _AFTER_TAX]
     largest: dict[str, ChargeDraft] = {}
     for draft in totals:
         if draft.currency not in largest or _exceeds(draft, largest[draft.currency]):

@@ -17,7 +17,7 @@ from pipeline.charges.prose import read_prose
 from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft
 from pipeline.edgar.items import EXIT_ITEM
 from pipeline.figures.currencies import dollar_of
-from pipeline.figures.periods import FiscalCalendar
+from pipeline.figures.periods import FiscalCalendar, stated_year_end
 from pipeline.reading.model import Section
 
 _RELEVANT = re.compile(
@@ -25,6 +25,8 @@ _RELEVANT = re.compile(
     r"reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
     r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
     r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
+    r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles)|"
+    r"works councils?|employee representatives|(?:plan|program)[’']s? (?:costs?|charges?)|"
     r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|"
     r"discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|"
     r"reduc\w+ (?:its|our|the) (?:\w+ ){0,3}work\s?force)",
@@ -56,7 +58,8 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     own = [section for section in sections if section.item == EXIT_ITEM]
     if not own:
         return Understanding([], [], [], [], [], "item_not_found", _no_item(sections))
-    fiscal = FiscalCalendar(filing.get("fiscal_year_end"), filing.get("sic_code"))
+    year_end = filing.get("fiscal_year_end") or stated_year_end(section.text for section in sections)
+    fiscal = FiscalCalendar(year_end, filing.get("sic_code"))
     near = near_date(filing)
     dollar = dollar_of("\n".join(section.text for section in own))
     reading = Reading()

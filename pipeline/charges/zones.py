@@ -106,6 +106,11 @@ class Zones:
         return bool(_RIGHT_HEAD.match(self.after))
 
     @cached_property
+    def qualifiers(self) -> str:
+        """The words that qualify the figure: "an estimated total of"."""
+        return self.passage.section.text[self.figure.phrase_start : self.figure.start]
+
+    @cached_property
     def head(self) -> str:
         """The noun phrase before the figure: what stands behind the last verb that takes an object."""
         cut = 0

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.figures.model import Period
 from pipeline.figures.spans import Taken
@@ -108,6 +108,22 @@ class FiscalCalendar:
             if first <= day <= last:
                 return number
         return day.year
+
+
+_YEAR_END = re.compile(
+    rf"\bfiscal year (?:that )?(?:ending|ended|ends|will end)(?: on)? {_MONTH} (?P<day>\d{{1,2}})\b".replace(
+        " ", r"\s+"
+    ),
+    re.IGNORECASE,
+)
+
+
+def stated_year_end(texts: Iterable[str]) -> str | None:
+    """The fiscal year end (MMDD) that a text tells: "its fiscal year ending January 31, 2026"."""
+    for text in texts:
+        if match := _YEAR_END.search(text):
+            return f"{_month(match['month']):02}{int(match['day']):02}"
+    return None
 
 
 CALENDAR = FiscalCalendar("1231")
