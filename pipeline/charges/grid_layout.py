@@ -1,12 +1,13 @@
 """A data table's columns and rows, with units, periods and amounts, before it is known what they mean."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.charges.categories import category_of
 from pipeline.charges.grid_words import TOTAL_ROW, CellAmount, column_role, parse_cell, unit_of
-from pipeline.charges.passages import Span, TablePassage
+from pipeline.charges.passages import Span, TablePassage, note_mark
 from pipeline.charges.readings import Mention
 from pipeline.figures.model import Figure, Period
 from pipeline.figures.periods import FiscalCalendar, find_periods
@@ -44,6 +45,11 @@ class Row:
     amounts: tuple[Amount, ...]
 
     @property
+    def note_marks(self) -> tuple[str, ...]:
+        """The marks of footnotes behind its label: "Severance (1)"."""
+        return tuple(note_mark(match.group()) for match in _MARK.finditer(self.label))
+
+    @property
     def is_total(self) -> bool:
         """True for "Total ..." and for a row of amounts without a label, as stands under a ruled line."""
         return not self.label or bool(TOTAL_ROW.regex.search(self.label))
@@ -74,6 +80,14 @@ class TableGrid:
     @cached_property
     def _column_at(self) -> dict[int, int]:
         return {cell.start: cell.column for cell in self.table.grid.cells}
+
+    def note_spans(self, row: Row) -> tuple[Span, ...]:
+        """Where the row's footnotes stand."""
+        return tuple(self.table.notes[mark] for mark in row.note_marks if mark in self.table.notes)
+
+    def note_text(self, row: Row) -> str:
+        """The row's footnotes."""
+        return " ".join(self.text[slice(*span)] for span in self.note_spans(row))
 
     def period_of(self, row: Row) -> Period | None:
         """The period that a row's label names."""
@@ -171,6 +185,9 @@ class TableGrid:
             phrase_start=cell.start,
         )
         return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
+
+
+_MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*{1,3}|[†‡]")
 
 
 def _is_year(words: str) -> bool:

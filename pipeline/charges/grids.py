@@ -13,6 +13,7 @@ from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
 from pipeline.charges.roles import (
     AFTER_TAX,
+    CASH,
     EXCEPTED,
     EXPECTED,
     GENERIC_COST,
@@ -119,7 +120,7 @@ class TableReader:
             figure.currency or self.grid.currency,
             figure.is_approximate or "estimat" in row.label.lower(),
             evidence=row.span,
-            context_spans=(*self.table.lead_ins, *self.grid.header_spans),
+            context_spans=(*self.table.lead_ins, *self.grid.header_spans, *self.grid.note_spans(row)),
             sentence=self.table.index,
         )
         draft.reasons.update(kind=kind_rule, column=amount.column.rule)
@@ -147,6 +148,9 @@ class TableReader:
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
+        if not row.is_total and (named := category_of(self.grid.note_text(row))):
+            draft.category, draft.reasons["category"] = named[0], named[1] + "@note"
+            return
         names_nothing = row.is_total or GENERIC_COST.regex.search(row.label)
         if not names_nothing and not self.grid.period_of(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
@@ -159,6 +163,8 @@ class TableReader:
             if role in ("cash", "noncash", "mixed"):
                 draft.settlement, draft.reasons["settlement"] = role, rule
                 return
+        if said := next((rule for rule in CASH if rule.regex.search(self.grid.note_text(row))), None):
+            draft.settlement, draft.reasons["settlement"] = said.says, f"{said.id}@note"
 
     def _assign_role(self, draft: ChargeDraft, row: Row, column: Column) -> None:
         is_total_row = row.is_total

@@ -1,6 +1,7 @@
 """A section as passages: sentences with what leads into them, and tables with what stands above them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.figures.sentences import sentence_spans
@@ -11,6 +12,7 @@ Span = tuple[int, int]
 _INTRODUCES = re.compile(
     r":\s*$|\b(?:as follows|the following|set forth below|summari[sz]ed below|table below)\b", re.IGNORECASE
 )
+_NOTE_MARK = re.compile(r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3}|†|‡)\s+(?=[A-Z])|(?<=\n)\d{1,2}\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,27 @@ class TablePassage:
     block: Block
     lead_ins: tuple[Span, ...]
     """The introducing sentence and a unit line between it and the table."""
+    notes: dict[str, Span]
+    """Footnotes below the table, by their mark: "1", "a", "*"."""
 
     @property
     def lead_in_text(self) -> str:
         return "\n".join(self.section.text[slice(*span)] for span in self.lead_ins)
+
+
+def _footnotes(text: str, block: Block) -> Iterator[tuple[str, Span]]:
+    """The marked notes of a paragraph: "(1) Represents cash. (2) Represents non-cash charges."."""
+    marks = list(_NOTE_MARK.finditer(text, block.start, block.end))
+    if not marks or marks[0].start() != block.start:
+        return
+    ends = [*(mark.start() for mark in marks[1:]), block.end]
+    for mark, end in zip(marks, ends, strict=True):
+        yield note_mark(mark.group()), (mark.end(), end)
+
+
+def note_mark(words: str) -> str:
+    """The mark without its brackets and blanks."""
+    return words.strip(" ()")
 
 
 def passages_of(section: Section) -> tuple[list[Passage], list[TablePassage]]:
@@ -69,14 +88,22 @@ def passages_of(section: Section) -> tuple[list[Passage], list[TablePassage]]:
     tables: list[TablePassage] = []
     heading: Span | None = None
     introducing: Span | None = None
+    notes: dict[str, Span] | None = None
+    """Those of the table right above."""
     last_sentences: list[Span] = []
     for number, block in enumerate(section.blocks):
         if number == 0 and block.kind == "heading" and section.item:
             continue
         if block.kind == "table" and block.grid is not None:
             lead_ins = tuple(last_sentences[-2:])
-            tables.append(TablePassage(section, len(passages), block.grid, block, lead_ins))
+            notes = {}
+            tables.append(TablePassage(section, len(passages), block.grid, block, lead_ins, notes))
             continue
+        found = dict(_footnotes(section.text, block)) if notes is not None else {}
+        if notes is not None and found:
+            notes.update(found)
+        else:
+            notes = None
         if block.kind == "heading":
             heading = (block.start, block.end)
         sentences = sentence_spans(section.text, block.start, block.end)

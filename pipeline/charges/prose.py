@@ -102,10 +102,8 @@ def _read_money(
             mention.is_none_of_ours("other_matter", "kind.nil")
         else:
             following = zones[position + 1] if position + 1 < len(zones) else None
-            capped = _cap_by_lead_in(mention, passage)
             draft = read_charge(mention, words_of(here, following), periods, kind[1])
-            if capped and passage.lead_in:
-                draft.context_spans = (passage.lead_in,)
+            _cap_by_lead_in(draft, passage)
             mention.states(draft, kind[1])
             drafts.append(draft)
     for translation, original in translations:
@@ -117,12 +115,15 @@ def _read_money(
     return drafts
 
 
-def _cap_by_lead_in(mention: Mention, passage: Passage) -> bool:
-    """ "up to:" before a list caps every amount in it; true where it does."""
-    if mention.figure.is_point and _CAPS_LIST.search(passage.lead_in_text):
-        mention.figure = replace(mention.figure, low=None, rule=mention.figure.rule + "+up_to@lead_in")
-        return True
-    return False
+def _cap_by_lead_in(draft: ChargeDraft, passage: Passage) -> None:
+    """ "up to:" before a list caps every amount in it that is still to come."""
+    figure = draft.mention.figure
+    if passage.lead_in is None or not figure.is_point or draft.status == "incurred":
+        return
+    if _CAPS_LIST.search(passage.lead_in_text):
+        draft.mention.figure = replace(figure, low=None, rule=figure.rule + "+up_to@lead_in")
+        draft.low = None
+        draft.context_spans = (passage.lead_in,)
 
 
 def _apart_from_translations(
