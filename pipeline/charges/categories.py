@@ -82,7 +82,7 @@ CATEGORIES: tuple[Rule, ...] = (
         r"\b(?:(?:asset|fixed asset|long-lived asset|property|equipment|plant|building|leasehold|"
         r"right-of-use|ROU|facilit(?:y|ies)|other)?[ -]?(?:asset )?(?:impairments?|"
         r"write-?(?:downs?|offs?|downs?))|"
-        r"impairments?|accelerated (?:depreciation|amortization)|depreciation|(?:loss|"
+        r"impairments?|accelerated (?:depreciation|amortization)|depreciation|depreciating|(?:loss|"
         r"losses) on (?:the )?(?:sale|disposal|disposition) of|"
         r"(?:disposal|abandonment|write-?(?:down|off)s?) of (?:\w+ ){0,3}(?:assets?|equipment|"
         r"property|machinery)|asset[- ]related|fixed assets?|asset (?:charges?|disposals?|"
@@ -137,7 +137,8 @@ CATEGORIES: tuple[Rule, ...] = (
         r"facilit(?:y|ies))(?:[- ](?:closures?|closings?|exit|shut-?downs?|consolidations?))|"
         r"clos(?:ing|ure|e) (?:of )?(?:the |its |our |these |such |\w+ ){0,3}(?:facilit(?:y|ies)|"
         r"plants?|sites?|stores?|offices?|buildings?|branch(?:es)?)|decommission\w*|"
-        r"shut-?down costs|remediation|closure costs|closing costs|clean(?:ing)?[- ]?up|shut(?:ting)? "
+        r"shut-?down costs|remediation|closure costs|closing costs|mothball\w*|idling|clean(?:ing)?[- "
+        r"]?up|shut(?:ting)? "
         r"down (?:\w+ ){0,3}(?:sites?|plants?|facilit(?:y|ies)|mills?)|environmental|"
         r"site (?:clearance|restoration|preparation)|demolition|dismantl\w+|restoration|"
         r"idle facilit\w+|wind-?down|carrying costs|facility (?:costs?|charges?|expenses?))\b",
@@ -147,7 +148,7 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.other",
-        r"\b(?:other (?:\w+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|"
+        r"\b(?:other (?:[\w-]+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|"
         r"miscellaneous|ancillary|sundry|training|IT (?:system )?costs?|systems? (?:conversion|"
         r"transition)|information technology|transition costs?|trailing liabilities|"
         r"currency translation)\b",

@@ -20,6 +20,7 @@ from pipeline.charges.roles import (
     NAMED_AGAIN,
     PART_OF,
     PARTLY,
+    PAST,
     PERIOD_PART,
     PRETAX,
     PRIOR_AFTER,
@@ -45,6 +46,19 @@ _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_SPENT_ON = re.compile(
+    r"^[^,;.]{0,60}?\bcash (?:\w+ ){0,2}?(?:expenditures?|charges?|payments?|costs?|"
+    r"outlays?)\s+(?:for|on|related to|relating to|"
+    r"associated with|attributable to)\s+(?!the (?:plan|program|restructuring))",
+    re.IGNORECASE,
+)
+"""Cash, and what kind of cost it pays: a part by kind, not by settlement."""
+_ADDED = re.compile(
+    r"(?:,|\bwhich|\bthat)[^,;.]{0,30}\b(?:primarily|mainly|principally|mostly|largely|consist\w*|"
+    r"compris\w*|in the main|"
+    r"substantially all)\b",
+    re.IGNORECASE,
+)
 _ASIDE_CLAUSE = re.compile(r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,", re.IGNORECASE)
 """Said of the amount before: ", which was recognized in the first quarter,"."""
 _AFTER_COMMA_PERIOD = re.compile(r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b", re.IGNORECASE)
@@ -156,7 +170,7 @@ def _read_settlement(draft: ChargeDraft, words: Words) -> None:
 
 def _read_role(draft: ChargeDraft, words: Words) -> None:
     zones = words.zones
-    bare = draft.category in ("unstated", "mixed")
+    bare = draft.category in ("unstated", "mixed") or _named_by_addition(words)
     part = _first(PERIOD_PART, words.frame)
     of_all = draft.reasons.get("settlement", "").startswith("settlement.all") and not SOME_OF.regex.search(
         words.frame
@@ -166,7 +180,12 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = "revision_prior", prior.id
     elif bare and NAMED_AGAIN.regex.search(f"{zones.before}#"):
         role, rule = "total", NAMED_AGAIN.id
-    elif bare and draft.period_text and _ANNOUNCED.search(zones.before):
+    elif (
+        bare
+        and draft.period_text
+        and _ANNOUNCED.search(zones.before)
+        and not (draft.settlement != "unstated" and _cash_comes_first(zones.after))
+    ):
         role, rule = "period_portion", "role.announced_in_period"
     elif bare and draft.period_text and draft.reasons["kind"] == "kind.of_the_amounts_before":
         role, rule = "period_portion", "role.remainder_in_period"
@@ -176,8 +195,10 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and (draft.settlement == "unstated" or (draft.period_text and not _cash_comes_first(zones.after)))
     ):
         role, rule = "period_portion", part.id
-    elif (portion := _first(GENERIC_PORTION, words.after)) and not (
-        zones.head_is_left and (category_of(zones.head) or GENERIC_COST.regex.search(zones.head))
+    elif (
+        (portion := _first(GENERIC_PORTION, words.after))
+        and not (zones.head_is_left and (category_of(zones.head) or GENERIC_COST.regex.search(zones.head)))
+        and not _SPENT_ON.search(words.after)
     ):
         role, rule = portion.says, portion.id
     elif zones.head_is_left and CASH_SPENT.regex.search(zones.head) and not category_of(zones.head):
@@ -195,6 +216,15 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     if role == "total" and draft.low is not None and draft.low < 0:
         role, rule = "component", "role.credit_is_part"
     draft.role, draft.reasons["role"] = role, rule
+
+
+def _named_by_addition(words: Words) -> bool:
+    """ "total restructuring charges of #, primarily severance": a general amount, and what is most of it."""
+    added = _ADDED.search(words.after)
+    if added is None:
+        return False
+    own = f"{words.zones.before}{words.zones.qualifiers} # {words.after[: added.start()]}"
+    return bool(GENERIC_COST.regex.search(own)) and category_of(own) is None
 
 
 def _cash_comes_first(after: str) -> bool:
@@ -229,7 +259,7 @@ def _first(rules: Sequence[Rule], text: str) -> Rule | None:
 
 def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     """The nearest of "recorded" and "expects to record" before the figure; else behind it."""
-    ahead = _ASIDE_CLAUSE.sub(" ", zones.whole_before)
+    ahead = _ASIDE_CLAUSE.sub(" ", f"{zones.passage.lead_in_text}\n{zones.whole_before}")
     incurred = _last_end(INCURRED, ahead)
     expected = _last_end((EXPECTED,), ahead)
     if incurred and (not expected or incurred[0] > expected[0] + 12):
@@ -238,6 +268,8 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     behind = _first(INCURRED, zones.after)
     if behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
         draft.status, draft.reasons["status"] = "incurred", behind.id
+    elif not EXPECTED.regex.search(f"{ahead} # {zones.whole_after}") and PAST.regex.search(ahead):
+        draft.status, draft.reasons["status"] = "incurred", PAST.id
     elif (
         not expected
         and (later := _first(INCURRED, zones.whole_after))

@@ -1,6 +1,7 @@
 """Reading cost tables: every number cell becomes a mention, and the costs among them drafts."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from pipeline.charges.categories import categories_in, category_of, category_of_object
@@ -26,6 +27,8 @@ from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
 from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar
+
+_PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 class TableReader:
@@ -55,7 +58,7 @@ class TableReader:
         return mentions
 
     def _kind(self, row: Row) -> tuple[str, str]:
-        for text in (row.label, row.group):
+        for text in (_PARENTHESES.sub(" ", row.label), row.label, row.group):
             if rule := last_match(text):
                 return rule.says, rule.id
             if category_of(text):

@@ -121,7 +121,7 @@ _PART_BEFORE = re.compile(
 )
 _HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
 _THEY_STAY = re.compile(
-    r"\s*(?:who |that |which )?(?:will |would |should |are to |are expected to |have been |were |are )?"
+    r"\s*(?:who |that |which )?(?:will |would |should |to |are to |are expected to |have been |were |are )?"
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ _COORDINATES = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|"
+    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|total|aggregate|"
     r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
     re.IGNORECASE,
 )

@@ -44,11 +44,18 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.fees",
-        r"\b(?:(?:professional|legal|advisory|exit|cancell?ation) fees|"
+        r"\b(?:(?:professional|legal|audit|service|advisory|exit|cancell?ation) fees|"
         r"fees (?:to|of|for) (?:\w+ ){0,2}(?:advis[eo]rs?|counsel))\b",
         CHARGE,
         "of fees to professional advisers",
         "monthly management fees",
+    ),
+    Rule(
+        "kind.incurs",
+        r"\bincurs?\b|\bincurred\b",
+        CHARGE,
+        "estimates that it will incur, in 2011, up to:",
+        "an incursion of",
     ),
     Rule(
         "kind.plan_cost",
@@ -204,7 +211,7 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.tax_effect",
-        r"\b(?:tax benefits?|income tax(?:es)?|deferred tax\w*)\b",
+        r"(?<!net\x20of\x20)(?<!before\x20)\b(?:tax benefits?|income tax(?:es)?|deferred tax\w*)\b",
         "other_matter",
         "an income tax benefit of",
         "pre-tax charge of",
@@ -312,6 +319,15 @@ FRAMED: tuple[Rule, ...] = (
         CHARGE,
         "deposits of # that will be forfeited",
         "deposits of # are insured",
+    ),
+    Rule(
+        "kind.accrued_balance",
+        r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
+        r"the accru\w+)[^#;.]{0,60}#|"
+        r"\bliability of # for accrued\b|\baccrued \w+ of # (?:stands|is included|remain\w*)\b",
+        "other_matter",
+        "the balance accrued at June 30 was #",
+        "accrued severance of #",
     ),
     Rule(
         "kind.recovered",

@@ -14,6 +14,7 @@ from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
 from pipeline.charges.roles import CASH, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
 from pipeline.charges.shares import follows_shares, read_shares
+from pipeline.charges.stated_unit import in_unit, stated_unit
 from pipeline.charges.zones import zones_of
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
@@ -43,8 +44,12 @@ def read_prose(
     """Add the mentions and drafts of all passages of one section to `reading`."""
     previous: list[ChargeDraft] = []
     before: str | None = None
+    unit = stated_unit(passages)
     for passage in passages:
-        figures = [shifted(figure, passage.start) for figure in find_figures(passage.text, dollar)]
+        figures = [
+            shifted(in_unit(figure, passage.text[figure.start : figure.end], unit), passage.start)
+            for figure in find_figures(passage.text, dollar)
+        ]
         periods = [
             replace(period, start=period.start + passage.start, end=period.end + passage.start)
             for period in find_periods(passage.text, fiscal, near)
@@ -58,6 +63,9 @@ def read_prose(
         elif rule := last_match(passage.text):
             before = rule.says
         reading.charges.extend(drafts)
+        for draft in drafts:
+            if unit is not None and draft.mention.figure.rule.endswith("+unit@text"):
+                draft.context_spans = (*draft.context_spans, unit.span)
         if _OF_THE_AWARDS.match(passage.text) and follows_shares(passage, reading):
             for draft in drafts:
                 if draft.category == "unstated":

@@ -204,7 +204,7 @@ PERIOD_PART: tuple[Rule, ...] = (
     ),
     Rule(
         "role.period_part_of_charges",
-        r"# of (?:the|these|those|such|this|its|total) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|"
+        r"# of (?:the|these|those|such|this|its) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|"
         r"expenses?|total|expenditures?|payments?)\b(?! (?:will|is|are|"
         r"to) (?:be )?(?:in )?(?:cash|non))",
         "period_portion",
@@ -213,7 +213,7 @@ PERIOD_PART: tuple[Rule, ...] = (
     ),
     Rule(
         "role.period_part_listed",
-        r"\b(?:of which|including|with|and) (?:approximately )?# (?:of it )?(?:primarily |"
+        r"(?:\b(?:of which|including|with|and)|,) (?:approximately )?# (?:of it )?(?:primarily |"
         r"mainly )?(?:in|during|for|by) (?:the )?(?:(?:first|second|third|fourth|current|next|"
         r"remainder|balance|fiscal|second half|first half)|(?:19|20)\d\d)\b",
         "period_portion",
@@ -251,6 +251,15 @@ INCURRED: tuple[Rule, ...] = (
         "$8.3 million will be recorded in 2013",
     ),
 )
+PAST = Rule(
+    "status.past_tense",
+    r"\b(?:was|were|came to|amounted to|totall?ed|resulted|included(?! (?:is|are|in)\b)|consisted|"
+    r"comprised(?! of\b)|led to)\b[^;]*$",
+    "incurred",
+    "Severance costs were ",
+    "Severance costs are ",
+)
+"""In a sentence that expects nothing."""
 EXPECTED = Rule(
     "status.expected",
     r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|projected|"

@@ -254,6 +254,10 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
             for part in by_total.get(id(draft), ()):
                 if part.settlement == "unstated":
                     part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
+        if len(parts) == 2 and said == {"cash", "noncash"} and adds_up(parts, draft):
+            for part in parts:
+                if part.role == "component":
+                    part.role, part.reasons["role"] = f"{part.settlement}_portion", "role.two_portions"
         portions = [part for part in parts if part.role in _PORTIONS]
         rest = [
             part
