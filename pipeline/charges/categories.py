@@ -251,6 +251,11 @@ _NAMES_NOTHING = re.compile(
     r" (?:other|related|similar|associated)(?: \w+){0,2} (?:charges?|costs?|expenses?)\b|"
     r"\b(?:except(?:ing)? (?:for )?|other than |excluding |exclusive of |not including |apart from |"
     r"with the exception of )[^,;.()]{3,80}|"
+    r"\b(?:in connection with|as a result of|resulting from|by reason of) (?:the |this |these |its |"
+    r"their )?(?:\w+ ){0,4}?"
+    r"(?:plans?|programs?|restructurings?|closings?|closures?|actions?|initiatives?|shut-?downs?|exit|"
+    r"wind-?downs?|"
+    r"consolidations?|reductions?|layoffs?|cessation|discontinu\w+)\b(?: of [^,;.#]{0,80})?|"
     r"\([^()]*\b(?:not (?:included |counted |reflected )?in|excluded|not including|excluding)\b[^()]*\)",
     re.IGNORECASE,
 )

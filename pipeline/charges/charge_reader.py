@@ -33,6 +33,9 @@ from pipeline.figures.model import Period
 from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
+_APPROXIMATE_LIST = re.compile(
+    r"\b(?:approximately|about|roughly)(?: the following(?: amounts)?)?\s*:\s*$", re.IGNORECASE
+)
 _WHAT_FOR = re.compile(
     r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|"
     r"associated with|attributable to)\b",
@@ -46,6 +49,20 @@ _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_OF_SOMETHING = re.compile(
+    r"\s*(?:of|for)\s+(?!(?:the|these|this|that|such|which|it|those|its|our|each|all|future|"
+    r"additional|total|up)\b|"
+    r"(?:(?:pre-?tax|estimated|total|additional|aggregate|net|cash|non-?cash|restructuring|one-time|"
+    r"exit|related|other|special|"
+    r"incremental|future|and|or)\s+)*(?:charges?|costs?|expenses?|expenditures?|payments?|outlays?|"
+    r"items?|plans?)\b|"
+    r"(?:fiscal|calendar|20\d\d|first|second|third|fourth)\b)[a-z]",
+    re.IGNORECASE,
+)
+"""Behind the figure: "of asset redeployment costs" names a type of cost, whether or not the rules know it."""
+_IN_ADDITION = re.compile(r"\b(?:also|in addition|additionally|furthermore)\b", re.IGNORECASE)
+_PART_ONLY = re.compile(r"(?:\d|illion|portion|part|majority|most|half|%)\s+of\s+$", re.IGNORECASE)
+"""Before "these charges will be cash": it is said of a part of them."""
 _SPENT_ON = re.compile(
     r"^[^,;.]{0,60}?\bcash (?:\w+ ){0,2}?(?:expenditures?|charges?|payments?|costs?|"
     r"outlays?)\s+(?:for|on|related to|relating to|"
@@ -110,7 +127,11 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
         figure.high,
         figure.currency or "USD",
         figure.is_approximate
-        or bool(_ESTIMATE.search(zones.whole_before) or _ESTIMATE.search(zones.passage.lead_in_text)),
+        or bool(
+            _ESTIMATE.search(zones.whole_before)
+            or _ESTIMATE.search(zones.passage.lead_in_text)
+            or _APPROXIMATE_LIST.search(zones.passage.lead_in_text)
+        ),
         sentence=zones.passage.index,
     )
     draft.reasons["kind"] = kind_rule
@@ -149,6 +170,8 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         naming = _WHAT_FOR.sub(" ", naming)
     if _is_listed(zones) and not GENERIC_COST.regex.search(naming) and (named := category_of_object(naming)):
         draft.category, draft.reasons["category"] = named
+    elif _OF_SOMETHING.match(words.after) and not zones.head_is_left:
+        draft.category, draft.reasons["category"] = "other", "category.named_otherwise"
 
 
 def _read_settlement(draft: ChargeDraft, words: Words) -> None:
@@ -207,7 +230,9 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif bare and (stated := _first(TOTAL, words.own)):
         role, rule = "total", stated.id
-    elif draft.category == "mixed" and zones.passage.lead_in is not None:
+    elif draft.category == "mixed" and (
+        zones.passage.lead_in is not None or _IN_ADDITION.search(zones.whole_before)
+    ):
         role, rule = "component", "role.listed_part"
     elif bare and GENERIC_COST.regex.search(
         words.own if _is_listed(zones) else f"{words.own} {zones.whole_before}"
@@ -326,7 +351,7 @@ def settle_sentence(drafts: Sequence[ChargeDraft], sentence: str, starts: Sequen
     """
     for rule in CASH_OF_ALL:
         match = rule.regex.search(sentence)
-        if match is None:
+        if match is None or _PART_ONLY.search(sentence[: match.start()]):
             continue
         introduces = ":" in sentence[match.end() : match.end() + _BEFORE_A_LIST]
         for position, draft in enumerate(drafts):

@@ -34,6 +34,8 @@ INABILITY: tuple[Rule, ...] = (
         r"completed (?:\w+ ){0,4}(?:analysis|assessment|evaluation|estimate))(?: (?:an?|the|its|"
         r"any))?(?: [\w’']+){0,6} (?:estimates?|amounts?|range|costs?|charges?|expenses?)\b|"
         r"\bno (?:such )?estimates? (?:\w+ ){0,4}(?:can|could|has|is)\b|"
+        r"\b(?:is|are) not (?:yet |currently |now |reasonably )*possible (?:\w+ ){0,8}?to (?:\w+ "
+        r"){0,3}?(?:estimat\w*|determin\w*|quantif\w*)\b|"
         r"\bno (?:reasonable |reliable |good faith |meaningful )*estimates? (?:\w+ ){0,5}(?:possible|"
         r"available|made|given)\b|"
         r"\b(?:estimates?|amounts?|"

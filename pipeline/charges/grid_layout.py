@@ -69,7 +69,9 @@ class TableGrid:
         self.unit = stated[0] if stated else 1
         self.columns = self._columns()
         self.currency = self._first_currency() or dollar
-        self.is_estimate = "estimat" in self.caption.lower() or "approximate" in self.caption.lower()
+        leading = self.text[slice(*table.lead_ins[-1])] if table.lead_ins else ""
+        said = f"{leading if len(leading) > _SENTENCE else table.lead_in_text}\n{header_text}".lower()
+        self.is_estimate = "estimat" in said or "approximate" in said
         self.words: list[Span] = [(c.start, c.end) for c in grid.cells if c.row < grid.header_rows]
         """The cells that hold words; those of the rows are added as they are read."""
 
@@ -80,6 +82,10 @@ class TableGrid:
     @cached_property
     def _column_at(self) -> dict[int, int]:
         return {cell.start: cell.column for cell in self.table.grid.cells}
+
+    def names_period(self, row: Row) -> bool:
+        """True where the row's label is or has a date or period: "Cumulative through May 28, 2026"."""
+        return any(True for _ in find_periods(row.label, self.fiscal, self.near))
 
     def note_spans(self, row: Row) -> tuple[Span, ...]:
         """Where the row's footnotes stand."""
@@ -187,6 +193,8 @@ class TableGrid:
         return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
 
 
+_SENTENCE = 40
+"""A shorter lead-in is a unit or a title, and the sentence before it says what the table shows."""
 _MARK = re.compile(r"\((?:\d{1,2}|[a-z])\)|\*{1,3}|[†‡]")
 
 

@@ -37,7 +37,8 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     Rule(
         "column.saving",
-        r"\b(?:savings?|synerg\w+|proceeds|revenue)\b",
+        r"\b(?:savings?|synerg\w+|proceeds|revenue|EBITDA|(?:annual|gross|net|operating|expected) "
+        r"(?:\w+ )?benefits?)\b",
         "other",
         "Annual savings",
         "Severance",

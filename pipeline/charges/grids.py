@@ -155,7 +155,7 @@ class TableReader:
             draft.category, draft.reasons["category"] = named[0], named[1] + "@note"
             return
         names_nothing = row.is_total or GENERIC_COST.regex.search(row.label)
-        if not names_nothing and not self.grid.period_of(row):
+        if not names_nothing and not self.grid.names_period(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
             named = category_of_object(row.label) or ("other", "category.named_in_table")
             draft.category, draft.reasons["category"] = named
@@ -265,12 +265,27 @@ class TableReader:
 
     def _link(self, drafts: Sequence[ChargeDraft]) -> None:
         """The total row is the parent of the rows above it."""
+        totals = [draft for draft in drafts if draft.role == "total"]
+        for earlier in totals[:-1]:
+            if _is_part_of(earlier, totals[-1]):
+                earlier.role, earlier.reasons["role"] = "subtotal", "row.total_above_total"
         total: ChargeDraft | None = None
         for draft in (*reversed(drafts), *drafts):
             if draft.role == "total":
                 total = draft
             elif draft.parent is None and draft.role != "revision_prior":
                 draft.parent = total
+
+
+def _is_part_of(part: ChargeDraft, total: ChargeDraft) -> bool:
+    """True for a row of totals above a larger one in the same column."""
+    return (
+        part.currency == total.currency
+        and part.reasons.get("column") == total.reasons.get("column")
+        and part.high is not None
+        and total.high is not None
+        and part.high < total.high
+    )
 
 
 def _settle_from_words(table: TablePassage, drafts: Sequence[ChargeDraft], behind: Passage | None) -> None:

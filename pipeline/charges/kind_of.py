@@ -17,6 +17,13 @@ _ANAPHOR = re.compile(
     r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r",\s*(?:primarily|mainly|principally|largely|mostly|including|net of|before|"
+    r"excluding)\b[^,;]*,(?=\s*(?:of|at|to|totall?ing|which)?\b[^,;]*$)",
+    re.IGNORECASE,
+)
+"""Between the noun and its amount: "savings, primarily in operating expense, of"."""
+_ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORECASE)
 _OF_THIS = re.compile(
     r"\s*of (?:this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
 )
@@ -85,6 +92,8 @@ def kind_of(
         return CHARGE, "kind.category_named"
     if before == CHARGE and (_ANAPHOR.match(zones.passage.text) or _OF_THIS.match(zones.after)):
         return CHARGE, "kind.of_the_amounts_before"
+    if before == CHARGE and _ESTIMATE.search(zones.before):
+        return CHARGE, "kind.estimate_of_charges"
     if behind := first_match(zones.after[:_REACH]):
         return behind.says, behind.id
     if above := last_match(zones.passage.heading_text):
@@ -93,7 +102,7 @@ def kind_of(
 
 
 def _nearest(zones: Zones) -> tuple[str, str] | None:
-    left = last_match(zones.before[-_REACH:])
+    left = last_match(_ASIDE.sub(" ", zones.before[-_REACH:]))
     right = first_match(zones.after[:_REACH])
     if zones.head_is_left and left:
         # "charges of $5 million of which ..." and "savings of $5 million a year": named before it.

@@ -6,8 +6,8 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     Rule(
         "role.prior_estimate",
         r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|first|"
-        r"then) (?:\w+ ){0,4}(?:estimat|expect|announc|disclos|report|anticipat|rang|"
-        r"forecast)\w*(?![^.;]*\b(?:now|currently|revised|updated)\b)",
+        r"then) (?:\w+ ){0,4}(?:estimat\w*|expect\w*|announced|disclosed|reported|anticipat\w*|rang\w*|"
+        r"forecast\w*)(?![^.;]*\b(?:now|currently|revised|updated)\b)",
         "revision_prior",
         "compared with the previously announced estimate of",
         "the Company now estimates",

@@ -48,6 +48,7 @@ ACTIONS: tuple[Rule, ...] = (
     Rule(
         "action.exercise_extended",
         r"\b(?:extend\w*|extension)\b[^.;]{0,120}\bexercis\w+|"
+        r"\bexercis\w+ (?:until|through|for)\b[^.;]{0,60}\b(?:instead of|rather than|beyond)\b|"
         r"\bexercis\w+[^.;]{0,80}\b(?:extend\w*|extension)|(?:additional|"
         r"longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise",
         "exercise_period_extended",
@@ -64,14 +65,16 @@ ACTIONS: tuple[Rule, ...] = (
     ),
     Rule(
         "action.modified",
-        r"\b(?:modif\w+|amend\w*|waive[sd]?|remain outstanding|continue to vest|repric\w+)\b",
+        r"\b(?<!not\x20)(?:modif\w+|amend\w*|waive[sd]?|remain outstanding|continue to vest|repric\w+)\b",
         "modified",
         "the awards were modified",
         "a modest award",
     ),
     Rule(
         "action.vesting",
-        r"\b(?:accelerat\w+|vest(?:s|ed|ing)?|fully vested|immediately exercisable)\b",
+        r"\b(?<!not\x20)(?:accelerat\w+|(?<!which\x20)vests?|vesting|(?:be|been|become|became|fully|"
+        r"immediately) vested|"
+        r"immediately exercisable)\b",
         "vesting_accelerated",
         "shares will vest immediately",
         "a vestige of",
@@ -85,7 +88,7 @@ ACTIONS: tuple[Rule, ...] = (
     ),
     Rule(
         "action.granted",
-        r"\b(?:grant(?:s|ed|ing)?|award(?:s|ed|ing)|receive[sd]?|retention (?:award|grant)s?)\b",
+        r"\b(?:grant(?:s|ed|ing)?|award(?:ed|ing)|receive[sd]?|retention (?:award|grant)s?)\b",
         "granted",
         "restricted stock units were granted",
         "rewarding work",
@@ -126,7 +129,12 @@ NOT_OF_PLAN: tuple[Rule, ...] = (
 )
 
 
-_THEY = re.compile(r"(?:they|these|those|such|the (?:awards?|units?|options?|shares?))\b", re.IGNORECASE)
+_THEY = re.compile(
+    r"(?:[\w ]{0,30}\b(?:these|those|such) (?:\w+ )?(?:awards?|units?|options?|shares?)|they|these|"
+    r"those|such|"
+    r"the (?:awards?|units?|options?|shares?))\b",
+    re.IGNORECASE,
+)
 
 
 def read_shares(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
 from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
-from pipeline.charges.sums import adds_up, is_closed
+from pipeline.charges.sums import adds_up
 
 _PORTIONS = ("cash_portion", "noncash_portion")
 _AFTER_TAX = "role.after_tax"
@@ -223,7 +223,7 @@ def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
         of_parts = {part.category for part in kinds} - {"unstated"}
         if of_parts:
             # Where one type is named, and it is not all of the total, the rest is something else.
-            is_all = len(of_parts) == 1 and (adds_up(kinds, draft) or not is_closed([*kinds, draft]))
+            is_all = len(of_parts) == 1 and adds_up(kinds, draft)
             draft.category = of_parts.pop() if is_all else "mixed"
             draft.reasons["category"] = "category.of_parts"
         elif len(stated) > 1:

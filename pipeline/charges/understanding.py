@@ -69,6 +69,7 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     pointed = _pointed_to(own, sections)
     for section in pointed:
         if section.item is None and reading.charges:
+            passages.extend(_read_note(section, reading, fiscal, near, dollar, only_relevant=True))
             continue
         passages.extend(
             _read_section(section, reading, fiscal, near, dollar, only_relevant=section.item is None)
@@ -127,11 +128,18 @@ def _explanatory_notes(sections: Sequence[Section]) -> list[Section]:
 
 
 def _read_note(
-    note: Section, reading: Reading, fiscal: FiscalCalendar, near: dt.date | None, dollar: str
+    note: Section,
+    reading: Reading,
+    fiscal: FiscalCalendar,
+    near: dt.date | None,
+    dollar: str,
+    *,
+    only_relevant: bool = False,
 ) -> list[Passage]:
-    """Dates, and the headcount where the item gives none; its amounts are those of the earlier filing."""
+    """Dates, and the headcount where the item gives none: of a note before an amendment, and of an exhibit
+    to an item that states its costs itself."""
     of_note = Reading()
-    passages = _read_section(note, of_note, fiscal, near, dollar)
+    passages = _read_section(note, of_note, fiscal, near, dollar, only_relevant=only_relevant)
     if of_note.headcounts and not reading.headcounts:
         reading.headcounts.extend(of_note.headcounts)
         people = [mention for mention in of_note.mentions if mention.figure.unit in ("people", "percent")]
