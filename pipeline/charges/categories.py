@@ -93,7 +93,8 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.contract_termination",
-        r"\b(?:(?:leases?|contract(?:ual)?s?|agreements?|license|distributor|supplier|vendor|"
+        r"\b(?:(?:leases?|contract(?:ual)?s?(?: (?:or|and) (?:\w+ ))?|agreements?|license|distributor|"
+        r"supplier|vendor|"
         r"purchase commitment|facility lease|tenancy)(?:[- ](?:and other )?(?:related|contract|"
         r"lease|agreements?))*[- ](?:terminations?|exit|cancell?ations?|abandonments?|"
         r"obligations?|buy-?outs?|commitments?|costs?|charges?|payments?|settlements?|cessation)|"

@@ -76,6 +76,10 @@ _ADDED = re.compile(
     r"substantially all)\b",
     re.IGNORECASE,
 )
+_ADDED_BEFORE = re.compile(
+    r",\s*(?:including|primarily|mainly|principally|consisting|which includes?)\b[^;]*?,(?=[^,;]*$)",
+    re.IGNORECASE,
+)
 _ASIDE_CLAUSE = re.compile(r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,", re.IGNORECASE)
 """Said of the amount before: ", which was recognized in the first quarter,"."""
 _AFTER_COMMA_PERIOD = re.compile(r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b", re.IGNORECASE)
@@ -245,10 +249,11 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
 
 def _named_by_addition(words: Words) -> bool:
     """ "total restructuring charges of #, primarily severance": a general amount, and what is most of it."""
+    before, aside = _ADDED_BEFORE.subn(" ", words.zones.before)
     added = _ADDED.search(words.after)
-    if added is None:
+    if added is None and not aside:
         return False
-    own = f"{words.zones.before}{words.zones.qualifiers} # {words.after[: added.start()]}"
+    own = f"{before}{words.zones.qualifiers} # {words.after[: added.start()] if added else words.after}"
     return bool(GENERIC_COST.regex.search(own)) and category_of(own) is None
 
 

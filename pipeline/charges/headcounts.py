@@ -16,9 +16,9 @@ REMOVED: tuple[Rule, ...] = (
         r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
-        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|"
+        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|"
         r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
-        r"decreas\w+|severance)\b",
+        r"end(?:s|ed|ing)? the employment|decreas\w+|severance)\b",
         "removed",
         "eliminate approximately 150 positions",
         "employs 150 people",
@@ -60,9 +60,6 @@ RETAINED: tuple[Rule, ...] = (
     ),
     Rule(
         "headcount.level_before",
-        r"(?<!positions\x20)(?<!jobs\x20)(?<!roles\x20)(?<!employment\x20)(?<!termination\x20)(?<!loss\x20)"
-        r"(?<!elimination\x20)(?<!reduction\x20)(?<!total\x20)(?<!layoff\x20)(?<!severance\x20)(?<!depa"
-        r"rture\x20)"
         r"\b(?:(?:out )?of (?:a total of |its |our |the Company[’']s )?(?:current |approximately |"
         r"existing )*|from (?:approximately )?(?=$))$",
         "retained_headcount",
@@ -125,6 +122,12 @@ _THEY_STAY = re.compile(
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
     re.IGNORECASE,
 )
+_LOSS_OF = re.compile(
+    r"\b(?:positions?|jobs?|roles?|employment|terminations?|loss|eliminations?|reductions?|total|"
+    r"lay-?offs?|severance|"
+    r"departures?|separations?|dismissals?|cuts?)\s+of\s+$",
+    re.IGNORECASE,
+)
 _REDUCED_BY = re.compile(
     r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
@@ -181,6 +184,8 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
             return None
     for rule in () if _REDUCED_BY.search(before) else RETAINED:
         if not rule.regex.search(near_before):
+            continue
+        if rule.id == "headcount.level_before" and _LOSS_OF.search(near_before):
             continue
         if rule.id == "headcount.level_before" and not removed.search(
             text[passage.start : max(passage.start, figure.phrase_start - 4)]

@@ -8,7 +8,8 @@ from pipeline.charges.zones import Zones
 from pipeline.figures.rule import Rule
 
 _COORDINATES = re.compile(
-    r"^[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|"
+    r"^(?:\s*(?:in|for|during|by)\s+(?:the\s+)?[\w\s]{0,40}20\d\d)?"
+    r"[\s,;]*(?:and|or|to|plus|as well as|/|&)?[\s,]*(?:(?:approximately|about|up to|"
     r"an additional|additional|another)\s*)*$",
     re.IGNORECASE,
 )

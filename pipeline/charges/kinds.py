@@ -58,6 +58,23 @@ KINDS: tuple[Rule, ...] = (
         "an incursion of",
     ),
     Rule(
+        "kind.loss",
+        r"\b(?:pre-?tax|additional|estimated|one-time|expected|disposal|write-off) loss(?:es)?\b|"
+        r"\bloss(?:es)? (?:on|from|upon) (?:the )?(?:\w+ ){0,2}(?:sale|disposal|disposition|exit|"
+        r"closure|closing|deconsolidation|"
+        r"abandonment|write-?(?:down|off)|writing)\b",
+        CHARGE,
+        "an additional pretax loss of",
+        "a net loss per share of",
+    ),
+    Rule(
+        "kind.balance",
+        r"\b(?:beginning|ending|opening|closing) (?:accrual )?balances?\b|\bbalances? (?:at|as of|accrued)\b",
+        "other_matter",
+        "Beginning balance",
+        "the balance of the charges",
+    ),
+    Rule(
         "kind.plan_cost",
         r"\b(?:(?:is|are) (?:estimated|expected) to cost|will cost|to cost|cost of)\b",
         CHARGE,

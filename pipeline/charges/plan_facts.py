@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.charges.passages import Passage
 from pipeline.figures.model import Period
-from pipeline.figures.periods import FiscalCalendar, find_periods
+from pipeline.figures.periods import FiscalCalendar, find_durations, find_periods
 from pipeline.figures.rule import Rule
 
 COMMITMENT = Rule(
@@ -85,6 +85,8 @@ _AND_THE_REST = re.compile(
 )
 _APPOSITION = re.compile(r",\s+(?:the|which is the) (?:first|last|final) day of\b[^,;.]*$", re.IGNORECASE)
 """Behind a date: "January 29, 2005, the last day of fiscal 2004" names no later one."""
+_LASTS = re.compile(r"(?:within|over|during|in)\b", re.IGNORECASE)
+"""At the head of a duration."""
 _WAS_DONE = re.compile(
     r"\b(?:was|were|has been|have been) (?:\w+ )?(?:completed?|closed|finished|shut down|vacated|"
     r"eliminated|terminated|laid off)\b",
@@ -133,6 +135,8 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
             )
         ):
             course = text
+        if start := commitment or announced or near:
+            periods = sorted([*periods, *find_durations(text, start)], key=lambda period: period.start)
         completions.extend(_completions(text, periods, near))
     # Where the text says when the plan will be complete that counts; else the last of its actions.
     best = max((completion.rank for completion in completions), default=0)
@@ -213,7 +217,7 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
         if near and period.last_day < near - dt.timedelta(days=31):
             continue
         lead = text[max(0, period.start - 48) : period.start]
-        if not _UNTIL.search(lead) or _APPOSITION.search(lead):
+        if not (_UNTIL.search(lead) or _LASTS.match(text, period.start)) or _APPOSITION.search(lead):
             continue
         start, _ = _clause(text, period.start)
         before, behind = text[start : period.start], text[period.end : period.end + 90]

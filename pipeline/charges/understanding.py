@@ -26,6 +26,8 @@ _RELEVANT = re.compile(
     r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
     r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
     r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles)|"
+    r"(?:jobs|positions|employees|roles) (?:\w+ ){0,4}(?:affected|eliminated|impacted|cut|terminated)|"
+    r"shut(?:ting)? down|"
     r"works councils?|employee representatives|(?:plan|program)[’']s? (?:costs?|charges?)|"
     r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|"
     r"discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.figures.model import Period
+from pipeline.figures.numerals import DIGITS, WORDS, parse_number
 from pipeline.figures.spans import Taken
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -157,6 +158,30 @@ def find_periods(
         if taken.take(period.start, period.end)
     ]
     yield from sorted(found, key=lambda period: period.start)
+
+
+_DURATION = re.compile(
+    rf"\b(?:within|over|during|in)\s+(?:approximately\s+|about\s+|a\s+period\s+of\s+)?(?:the\s+)?(?:next\s+|following\s+|coming\s+)?"
+    rf"(?:approximately\s+|about\s+)?(?:(?:{DIGITS}|{WORDS})\s*(?:to|-|–|or)\s*)?(?P<number>{DIGITS}|{WORDS})[\s-]+"
+    r"(?P<unit>day|week|month|quarter|year)s?\b(?!\s+(?:ended|ending|of\s+(?:fiscal|20)))",
+    re.IGNORECASE,
+)
+
+
+def find_durations(text: str, start: dt.date) -> Iterator[Period]:
+    """Stretches told by their length, from `start`: "over the next 12 to 18 months"; the longer bound."""
+    for match in _DURATION.finditer(text):
+        number = int(parse_number(match["number"]))
+        unit = match["unit"].lower()
+        if not 0 < number <= 120:
+            continue
+        if unit in ("day", "week"):
+            last = start + dt.timedelta(days=number * (7 if unit == "week" else 1))
+        else:
+            months = number * {"month": 1, "quarter": 3, "year": 12}[unit]
+            month = _add_months(start, months)
+            last = month.replace(day=min(start.day, month_end(month.year, month.month).day))
+        yield Period(match.start(), match.end(), start, last, "day")
 
 
 def _days(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
