@@ -43,7 +43,8 @@ _WHAT_FOR = re.compile(
 )
 """In a list, "a charge for the leases" says no more than "for the leases"."""
 _PARENTHESES = re.compile(r"\([^()]*(?:\)|$)")
-_INCLUDING = re.compile(r",\s+(?:including|which includes?)\b", re.IGNORECASE)
+_INCLUDING = re.compile(r",\s+(?:including|which|who|that|as|because|since)\b", re.IGNORECASE)
+_MOSTLY = re.compile(r",\s+(?:primarily|mainly|principally|mostly|largely)\b", re.IGNORECASE)
 _BEFORE_A_LIST = 12
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
@@ -74,6 +75,11 @@ _ADDED = re.compile(
     r"(?:,|\bwhich|\bthat)[^,;.]{0,30}\b(?:primarily|mainly|principally|mostly|largely|consist\w*|"
     r"compris\w*|in the main|"
     r"substantially all)\b",
+    re.IGNORECASE,
+)
+_WHICH_WAS = re.compile(
+    r",\s+which\s+(?:was|were|has been|have been)\s+(?:\w+\s+)?(?:recorded|incurred|recogni[sz]ed|"
+    r"expensed|paid|accrued)\b",
     re.IGNORECASE,
 )
 _ADDED_BEFORE = re.compile(
@@ -167,6 +173,10 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         # What stands in parentheses, or behind "including", only spells out what is named before.
         plain = _PARENTHESES.sub(" ", text)
         if named := category_of(_INCLUDING.split(plain)[0]) or category_of(plain) or category_of(text):
+            general, *mostly = _MOSTLY.split(plain, maxsplit=1)
+            if mostly and category_of(general) == ("other", "category.other"):
+                # "other exit costs, primarily lease terminations"
+                named = category_of(mostly[0]) or named
             draft.category, draft.reasons["category"] = named
             return
     naming = order[0]
@@ -228,6 +238,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and not _SPENT_ON.search(words.after)
     ):
         role, rule = portion.says, portion.id
+    elif draft.settlement in ("cash", "noncash") and SOME_OF.regex.search(words.frame):
+        role, rule = f"{draft.settlement}_portion", SOME_OF.id
     elif zones.head_is_left and CASH_SPENT.regex.search(zones.head) and not category_of(zones.head):
         role, rule = "cash_portion", CASH_SPENT.id
     elif bare and draft.settlement in ("cash", "noncash") and not of_all:
@@ -296,7 +308,9 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
         draft.status, draft.reasons["status"] = "incurred", incurred[1].id
         return
     behind = _first(INCURRED, zones.after)
-    if behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
+    if behind and _WHICH_WAS.search(zones.after):
+        draft.status, draft.reasons["status"] = "incurred", behind.id
+    elif behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
         draft.status, draft.reasons["status"] = "incurred", behind.id
     elif not EXPECTED.regex.search(f"{ahead} # {zones.whole_after}") and PAST.regex.search(ahead):
         draft.status, draft.reasons["status"] = "incurred", PAST.id

@@ -260,11 +260,26 @@ class TableReader:
                 part.period_end,
             )
 
+    def _drop_sums_of_one(self, drafts: list[ChargeDraft]) -> None:
+        """A total that sums the only amount of a period's column states nothing new."""
+        by_column: dict[int, list[ChargeDraft]] = {}
+        for draft in drafts:
+            column = self.grid.column_at(draft.mention.figure.start)
+            if column.role in ("period", "incurred", "remaining"):
+                by_column.setdefault(column.index, []).append(draft)
+        for stated in by_column.values():
+            only, again = stated[0], stated[-1]
+            if len(stated) == 2 and again.reasons["role"] == "row.total" and only.amount == again.amount:
+                again.mention.relation, again.mention.target = "restates", only
+                again.mention.rule = "relation.sum_of_one"
+                drafts.remove(again)
+
     def _nil_beside(self, row: Row, role: str) -> bool:
         return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
 
     def _link(self, drafts: Sequence[ChargeDraft]) -> None:
         """The total row is the parent of the rows above it."""
+        self._drop_sums_of_one(drafts)
         totals = [draft for draft in drafts if draft.role == "total"]
         for earlier in totals[:-1]:
             if _is_part_of(earlier, totals[-1]):

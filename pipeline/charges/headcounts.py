@@ -92,7 +92,7 @@ WORKFORCE = Rule(
 WORKFORCE_BEFORE = Rule(
     "percent.workforce_by",
     r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|"
-    r"people)(?: [\w’'-]+){0,6} (?:by|of|falls? by|reduction of|or|approximately|about|"
+    r"people)(?: [\w’'-]+){0,6}(?:[^.;%]{0,60},)? (?:by|of|falls? by|reduction of|or|approximately|about|"
     r"representing|is|constitut\w+)(?: an? additional| approximately| about| roughly|"
     r" over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
     "workforce",
@@ -142,6 +142,10 @@ _BEING_REMOVED = re.compile(
     re.IGNORECASE,
 )
 _REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
+_OF_PAY = re.compile(
+    r"\s*(?:of|in|to) (?:[\w’']+ ){0,4}(?:compensation|salar(?:y|ies)|pay|wages|fees|costs?|expenses?)\b",
+    re.IGNORECASE,
+)
 _PEOPLE_WORDS = re.compile(
     r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b", re.IGNORECASE
 )
@@ -226,12 +230,17 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
     figure = mention.figure
     after = text[figure.end : passage.end]
     before = text[passage.start : figure.phrase_start]
-    of_workforce = (
+    of_workforce = not _OF_PAY.match(after) and (
         WORKFORCE.regex.search(after)
         or WORKFORCE_BEFORE.regex.search(before + " ")
         or WORKFORCE_BEFORE.regex.search(before)
     )
-    if not of_workforce and _REDUCTION_OF.search(before) and _PEOPLE_WORDS.search(passage.text):
+    if (
+        not of_workforce
+        and not _OF_PAY.match(after)
+        and _REDUCTION_OF.search(before)
+        and _PEOPLE_WORDS.search(passage.text)
+    ):
         of_workforce = _REDUCTION_OF.search(before)
     nearest = _nearest(mention, drafts, text)
     if not of_workforce and not (

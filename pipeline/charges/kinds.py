@@ -246,7 +246,7 @@ KINDS: tuple[Rule, ...] = (
 NOT_INCLUDED = Rule(
     "kind.not_included",
     r"\b(?:(?:is|are|was|were) not (?:an? )?(?:part of|included in|reflected in|expenses?|"
-    r"exit costs?|related to)|not included in|(?:do|does|did) not include|"
+    r"exit costs?|costs? of|related to)|not included in|(?:do|does|did) not include|"
     r"(?:is|are|was|were) (?:unrelated|separate)|in addition to and separate from|"
     r"was expensed at that time|(?:has|have) already been recorded)\b",
     "other_matter",
@@ -341,10 +341,18 @@ FRAMED: tuple[Rule, ...] = (
         "kind.accrued_balance",
         r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
         r"the accru\w+)[^#;.]{0,60}#|"
+        r"\baccruals? (?:at|as of) [^#;]{0,40}\b(?:was|were|of|totall?ed)\b[^#;.]{0,20}#|"
         r"\bliability of # for accrued\b|\baccrued \w+ of # (?:stands|is included|remain\w*)\b",
         "other_matter",
         "the balance accrued at June 30 was #",
         "accrued severance of #",
+    ),
+    Rule(
+        "kind.in_addition_to",
+        r"\b(?:is|are|was|were|be) (?:in addition to|separate from|over and above)(?: the)? #",
+        "other_plan",
+        "these charges are in addition to the # recorded in 2011",
+        "in addition to the # of severance",
     ),
     Rule(
         "kind.recovered",

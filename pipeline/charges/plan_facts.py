@@ -14,7 +14,9 @@ COMMITMENT = Rule(
     "plan.commitment",
     r"\b(?:committed|commits|commitment|approved|approv(?:es|al)|authori[sz]ed|adopted|"
     r"decided|voted|determined|resolved|elected|concluded to|took action|cleared|implemented|"
-    r"initiated|put (?:[^.;]{0,60} )?into effect|accept(?:s|ed)|launch(?:es|ed)|enter(?:s|ed) into "
+    r"initiated|put (?:[^.;]{0,60} )?into effect|accept(?:s|ed)|launch(?:es|ed)|"
+    r"commenc(?:ed|es) (?:\w+ ){0,5}(?:implementation|discontinuation|plan|program|wind|closure|"
+    r"withdrawal|reduction)|enter(?:s|ed) into "
     r"(?:a )?plan|"
     r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
     r"agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
@@ -68,7 +70,7 @@ _COMPLETE = re.compile(
     r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b", re.IGNORECASE
 )
 _THEREUPON = re.compile(
-    r"[\s,]*(?:(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
+    r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
     r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
     re.IGNORECASE,
 )

@@ -5,9 +5,12 @@ from typing import TypeVar
 
 from pipeline.charges.readings import TOTALS, ChargeDraft, HeadcountDraft, Mention, Reading
 from pipeline.charges.roles import NAMED_AGAIN
+from pipeline.charges.sums import last_digit
 
 _MOST_ALIKE = 50
 """An amount that stands in more roles than this is no disclosure, but a text that takes too long."""
+
+_ROUNDED_ROLES = ("total", "subtotal", "period_portion", "cash_portion", "noncash_portion")
 
 Draft = TypeVar("Draft", ChargeDraft, HeadcountDraft)
 
@@ -22,11 +25,38 @@ def drop_restatements(reading: Reading) -> None:
     for mention in reading.mentions:
         if mention.target is not None:
             targets.setdefault(id(mention.target), []).append(mention)
+    _drop_rounded(reading, targets)
     reading.charges, firsts = _kept(reading.charges, lambda draft: draft.amount, _restates, targets)
     for draft in reading.charges:
         if draft.parent is not None:
             draft.parent = firsts.get(id(draft.parent), draft.parent)
     reading.headcounts, _ = _kept(reading.headcounts, lambda _: None, _same_people, targets)
+
+
+def _drop_rounded(reading: Reading, targets: dict[int, list[Mention]]) -> None:
+    """ "charges of $5.4 million, as set forth in the table": the table says it exactly."""
+    exact = [draft for draft in reading.charges if draft.evidence and draft.role in _ROUNDED_ROLES]
+    for draft in [draft for draft in reading.charges if not draft.evidence and draft.role in _ROUNDED_ROLES]:
+        said = next((other for other in exact if _rounds(draft, other)), None)
+        if said is None:
+            continue
+        reading.charges.remove(draft)
+        for mention in targets.pop(id(draft), []):
+            mention.target, mention.relation, mention.rule = said, "restates", "relation.rounded"
+            targets.setdefault(id(said), []).append(mention)
+
+
+def _rounds(draft: ChargeDraft, exact: ChargeDraft) -> bool:
+    """True for an amount in the words above a table that an amount in it becomes when rounded."""
+    if draft.currency != exact.currency or draft.amount == exact.amount:
+        return False
+    if draft.mention.evidence not in exact.context_spans:
+        return False
+    pairs = ((draft.low, exact.low), (draft.high, exact.high))
+    return all(
+        rounded is not None and value is not None and abs(rounded - value) * 2 <= last_digit(rounded)
+        for rounded, value in pairs
+    )
 
 
 def _kept(
@@ -79,6 +109,8 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     ):
         # One table row or sentence that repeats a number in other columns or roles states it anew.
         return draft.role == other.role and draft.category == other.category and draft.evidence is None
+    if draft.evidence and other.evidence and (draft.sentence == other.sentence or draft.role not in TOTALS):
+        return False
     if draft.role != other.role:
         generic = {draft.role, other.role} <= {"total", "subtotal", "component"}
         return generic and _one_is_bare(draft, other)
@@ -88,8 +120,6 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
         and draft.period_start != other.period_start
         and draft.role == "period_portion"
     ):
-        return False
-    if draft.evidence and other.evidence:
         return False
     return draft.category == other.category or _one_is_bare(draft, other)
 

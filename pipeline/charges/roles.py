@@ -90,8 +90,9 @@ CASH: tuple[Rule, ...] = (
         "settlement.cash",
         r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|"
         r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|outflows?|"
-        r"(?:to be )?(?:paid|spent|expended)|component|retention|termination|basis|spending|in nature)\b|"
-        r"\b(?:in|as|with|for|future|be|is|are|represents?) cash\b(?! (?:and cash|equivalents|flow))|"
+        r"(?:to be )?(?:paid|spent|expended)|component|exit|retention|termination|basis|spending|in "
+        r"nature)\b|"
+        r"\b(?:in|as|with|for|future|be|is|are|represents?|requires?|use) cash\b(?! (?:and cash|equivalents|flow))|"
         r"\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|"
         r"expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|"
         r"\bexpects to pay\b",
@@ -115,7 +116,7 @@ CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash",
         r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|"
-        r"which) (?:\w+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
+        r"which) (?:[\w-]+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
         r"represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
         "cash",
         "all of which will be paid in cash",
@@ -136,7 +137,7 @@ CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_noncash",
         r"\b(?:all|substantially all|nearly all|each|entirely|virtually all|both|these|those|"
-        r"which) (?:\w+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
+        r"which) (?:[\w-]+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
         "noncash",
         "all of which are non-cash",
         "all of which are cash",
@@ -225,7 +226,8 @@ PERIOD_PART: tuple[Rule, ...] = (
 
 SOME_OF = Rule(
     "role.some_of_the_charges",
-    r"# of (?:the|these|those|its|our|such|this) (?:\w+ ){0,4}(?:charges?|costs?|amounts?|expenses?|total)\b",
+    r"# of (?:the|these|those|its|our|such|this) (?:[\w-]+ ){0,4}(?:charges?|costs?|amounts?|"
+    r"expenses?|total)\b",
     "part",
     "# of the charges will result in cash expenditures",
     "# of severance will be paid in cash",

@@ -45,11 +45,12 @@ def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
 
 def tolerance(drafts: Sequence[ChargeDraft]) -> Decimal:
     """Half a unit of the last digit stated, for each figure of a sum."""
-    units = [_last_digit(value) for draft in drafts for value in (draft.low, draft.high) if value]
+    units = [last_digit(value) for draft in drafts for value in (draft.low, draft.high) if value]
     return (min(units) if units else Decimal(1)) * (len(drafts) + 1) / 2
 
 
-def _last_digit(value: Decimal) -> Decimal:
+def last_digit(value: Decimal) -> Decimal:
+    """The unit of the last digit that is not zero: 100,000 for 5,400,000."""
     digits = str(int(abs(value)))
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
 

@@ -58,7 +58,7 @@ _TAKES_OBJECT = re.compile(
 )
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
-    r"\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|et)\b[^,;.$€£¥]{0,60},\s+(?:and|but)\s|"
+    r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|(?<!\bNo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
@@ -143,7 +143,7 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
             left = relative.end()
         right = min(following.phrase_start if following else passage.end, end + _FARTHEST)
         if broken := _CLAUSE_BREAK.search(text, end, right):
-            right = broken.start()
+            right = broken.end("predicate") if broken["predicate"] else broken.start()
         made.append(
             Zones(
                 passage,

@@ -61,7 +61,11 @@ _HALF = re.compile(
     rf"\b(?P<half>first|second|1st|2nd|latter|last)\s+half\s+(?:of\s+)?(?:(?:the|calendar|year)\s+)?(?:{_FISCAL}\s*)?(?:calendar\s+)?{_YEAR}",
     re.IGNORECASE,
 )
-_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}\s*{_YEAR}\b", re.IGNORECASE)
+_FISCAL_YEAR = re.compile(
+    rf"\b{_FISCAL}\s*{_YEAR}\b|"
+    r"\b(?:(?:the|its|our|their)\s+)?(?P<year_before>(?:19|20)\d\d)\s+fiscal\s+year\b",
+    re.IGNORECASE,
+)
 _YEAR_ALONE = re.compile(
     rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b"
     r"(?!\.\d)(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
@@ -112,9 +116,8 @@ class FiscalCalendar:
 
 
 _YEAR_END = re.compile(
-    rf"\bfiscal year (?:that )?(?:ending|ended|ends|will end)(?: on)? {_MONTH} (?P<day>\d{{1,2}})\b".replace(
-        " ", r"\s+"
-    ),
+    r"\bfiscal\s+year,?(?:\s+20\d\d,?)?\s+(?:that\s+|which\s+)?(?:ending|ended|ends|will\s+end)(?:\s+on)?\s+"
+    rf"{_MONTH}\s+(?P<day>\d{{1,2}})\b",
     re.IGNORECASE,
 )
 
@@ -285,7 +288,7 @@ def _months(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator
 
 def _years(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
     for match in _FISCAL_YEAR.finditer(text):
-        first, last = fiscal.year(int(match["year"]))
+        first, last = fiscal.year(int(match["year"] or match["year_before"]))
         yield Period(match.start(), match.end(), first, last, "year")
     for match in _YEAR_ALONE.finditer(text):
         year = int(match["year"])
