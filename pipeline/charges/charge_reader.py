@@ -27,6 +27,7 @@ from pipeline.charges.roles import (
     PRIOR_BEFORE,
     SOME_OF,
     TOTAL,
+    TOTAL_OF_PLAN,
 )
 from pipeline.charges.zones import Zones
 from pipeline.figures.model import Period
@@ -67,7 +68,7 @@ _PART_ONLY = re.compile(r"(?:\d|illion|portion|part|majority|most|half|%)\s+of\s
 _SPENT_ON = re.compile(
     r"^[^,;.]{0,60}?\bcash (?:\w+ ){0,2}?(?:expenditures?|charges?|payments?|costs?|"
     r"outlays?)\s+(?:for|on|related to|relating to|"
-    r"associated with|attributable to)\s+(?!the (?:plan|program|restructuring))",
+    r"associated with|attributable to|in the form of)\s+(?!the (?:plan|program|restructuring))",
     re.IGNORECASE,
 )
 """Cash, and what kind of cost it pays: a part by kind, not by settlement."""
@@ -154,6 +155,8 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
     _read_category(draft, words)
     _read_settlement(draft, words)
     _read_period(draft, words, periods)
+    if kind_rule == "kind.part_of_total" and draft.category == "unstated":
+        draft.category, draft.reasons["category"] = "other", "category.named_otherwise"
     _read_role(draft, words)
     _read_status(draft, zones)
     _read_tax(draft, zones)
@@ -226,6 +229,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = "period_portion", "role.announced_in_period"
     elif bare and draft.period_text and draft.reasons["kind"] == "kind.of_the_amounts_before":
         role, rule = "period_portion", "role.remainder_in_period"
+    elif part and part.id == "role.scheduled":
+        role, rule = part.says, part.id
     elif (
         part
         and (bare or draft.category == "other" or not zones.head_is_right)
@@ -244,6 +249,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = "cash_portion", CASH_SPENT.id
     elif bare and draft.settlement in ("cash", "noncash") and not of_all:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
+    elif TOTAL_OF_PLAN.regex.search(zones.head + zones.qualifiers):
+        role, rule = "total", TOTAL_OF_PLAN.id
     elif bare and (stated := _first(TOTAL, words.own)):
         role, rule = "total", stated.id
     elif draft.category == "mixed" and (
@@ -308,9 +315,9 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
         draft.status, draft.reasons["status"] = "incurred", incurred[1].id
         return
     behind = _first(INCURRED, zones.after)
-    if behind and _WHICH_WAS.search(zones.after):
-        draft.status, draft.reasons["status"] = "incurred", behind.id
-    elif behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right):
+    if (behind and _WHICH_WAS.search(zones.after)) or (
+        behind and not EXPECTED.regex.search(zones.after) and (not expected or zones.head_is_right)
+    ):
         draft.status, draft.reasons["status"] = "incurred", behind.id
     elif not EXPECTED.regex.search(f"{ahead} # {zones.whole_after}") and PAST.regex.search(ahead):
         draft.status, draft.reasons["status"] = "incurred", PAST.id

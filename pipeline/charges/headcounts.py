@@ -30,7 +30,7 @@ RETAINED: tuple[Rule, ...] = (
         r"\b(?:remain\w*|retain\w*|continu\w+ to employ|will be offered|offer(?:ed)? (?:positions|"
         r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
-        r"workforce of|staff of|total of)(?: [\w’']+){0,4} $",
+        r"workforce of|staff of)(?: [\w’']+){0,4} $",
         "retained_headcount",
         "the Company will retain approximately ",
         "the Company will eliminate approximately ",
@@ -122,6 +122,11 @@ _THEY_STAY = re.compile(
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
     re.IGNORECASE,
 )
+_REDUCTION_IN = re.compile(
+    r"\b(?:reductions?|decreases?|cuts?)\s+(?:to|of|in)\s+(?:[\w’']+\s+){0,5}"
+    r"(?:work\s?force|headcount|staff|employees|personnel|positions)\s+(?:of|by)\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _LOSS_OF = re.compile(
     r"\b(?:positions?|jobs?|roles?|employment|terminations?|loss|eliminations?|reductions?|total|"
     r"lay-?offs?|severance|"
@@ -186,7 +191,7 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         if not (increased and removed.search(before)):
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
-    for rule in () if _REDUCED_BY.search(before) else RETAINED:
+    for rule in () if _REDUCED_BY.search(before) or _REDUCTION_IN.search(near_before) else RETAINED:
         if not rule.regex.search(near_before):
             continue
         if rule.id == "headcount.level_before" and _LOSS_OF.search(near_before):

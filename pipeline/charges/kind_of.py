@@ -25,6 +25,10 @@ _ASIDE = re.compile(
 )
 """Between the noun and its amount: "savings, primarily in operating expense, of"."""
 _ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(?:consist\w*|compris\w*|made up|as follows|the following)\b[^.]*(?:;|\([ivx\d]+\))[^.]*$",
+    re.IGNORECASE,
+)
 _OF_THIS = re.compile(
     r"\s*of (?:this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
 )
@@ -72,6 +76,14 @@ def kind_of(
     if OTHER_PLAN.regex.search(zones.before) or OTHER_PLAN.regex.search(zones.after):
         return OTHER_PLAN.says, OTHER_PLAN.id
     if decided := _nearest(zones):
+        if (
+            decided[1] == "kind.guidance"
+            and previous
+            and previous[0] == CHARGE
+            and _LISTS.search(zones.whole_before)
+        ):
+            # "total cost of $125 million, consisting of: (i) ...; (ii) $19 million in capital expenditures"
+            return CHARGE, "kind.part_of_total"
         return decided
     if previous and zones.joined is not None and _COORDINATES.match(zones.joined):
         return previous

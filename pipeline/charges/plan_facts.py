@@ -70,7 +70,8 @@ _COMPLETE = re.compile(
     r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b", re.IGNORECASE
 )
 _THEREUPON = re.compile(
-    r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by which (?:date|time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
+    r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by which (?:date|"
+    r"time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
     r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
     re.IGNORECASE,
 )
@@ -153,6 +154,8 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     )
 
 
+_AT_THE_HEAD = 10
+"""A sentence may begin "As of February 22, 2017, the Board approved"."""
 _NO_EVENT = re.compile(
     r"\b(?:by|until|before|no later than|through|as of|ended|ending|effective)\s+(?:about\s+|"
     r"approximately\s+)?$",
@@ -175,7 +178,7 @@ def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str
         assert day.first_day is not None
         if near and not -400 <= (day.first_day - near).days <= 31:
             continue
-        if _NO_EVENT.search(text[max(0, day.start - 24) : day.start]):
+        if day.start > _AT_THE_HEAD and _NO_EVENT.search(text[max(0, day.start - 24) : day.start]):
             continue
         start, end = _clause(text, day.start)
         distances = [

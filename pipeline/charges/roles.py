@@ -92,7 +92,8 @@ CASH: tuple[Rule, ...] = (
         r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|outflows?|"
         r"(?:to be )?(?:paid|spent|expended)|component|exit|retention|termination|basis|spending|in "
         r"nature)\b|"
-        r"\b(?:in|as|with|for|future|be|is|are|represents?|requires?|use) cash\b(?! (?:and cash|equivalents|flow))|"
+        r"\b(?:in|as|with|for|future|be|is|are|represents?|requires?|use) cash\b(?! (?:and cash|"
+        r"equivalents|flow))|"
         r"\bcash-?(?:based|settled)\b|\((?:all )?cash\)|\bpaid out\b|\b(?:will|to|would|"
         r"expected to) be paid\b|\bpayable\b|\bthe Company (?:paid|will pay|expects to pay)\b|"
         r"\bexpects to pay\b",
@@ -155,6 +156,17 @@ TOTAL: tuple[Rule, ...] = (
         "its total workforce",
     ),
 )
+TOTAL_OF_PLAN = Rule(
+    "role.total_of_plan",
+    r"\b(?:total|aggregate) (?:\w+ ){0,3}(?:costs?|charges?|expenses?) (?:of|for|under|associated "
+    r"with|in connection with|related to) "
+    r"(?:the|this|its|our)\b[^,;.]{0,60}\b(?:plan|program|restructuring|initiative|closure|reduction|"
+    r"actions?|realignment)\b",
+    "total",
+    "The total estimated cost of the Headcount Reduction Plan is ",
+    "total severance for the plant",
+)
+"""Whatever type of cost the plan's name speaks of."""
 GENERIC_PORTION: tuple[Rule, ...] = (
     Rule(
         "role.noncash_amount",
@@ -193,6 +205,15 @@ GENERIC_COST = Rule(
 )
 
 PERIOD_PART: tuple[Rule, ...] = (
+    Rule(
+        "role.scheduled",
+        r"(?:as follows:|;)\s*(?:and )?(?:\(\w{1,3}\) )?# (?:will|is to|are to|to|is expected to|are "
+        r"expected to) be (?:paid|recorded|"
+        r"incurred|recogni[sz]ed)\b[^;]{0,80}\b(?:quarter|month|year|20\d\d)",
+        "period_portion",
+        "will be paid as follows: (1) # will be paid in the third quarter of 2009",
+        "as follows: # of severance",
+    ),
     Rule(
         "role.period_part_recorded",
         r"\b(?:of which|of (?:these|this|that|the(?:se)? (?:\w+ ){0,3}(?:charges?|costs?|amount|"

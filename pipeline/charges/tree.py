@@ -219,7 +219,12 @@ def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
     for draft in drafts:
         if draft.category != "unstated" or draft.role not in TOTALS:
             continue
-        kinds = [part for part in parts.get(id(draft), ()) if part.role in ("component", "subtotal")]
+        kinds = [
+            part
+            for part in parts.get(id(draft), ())
+            if part.role in ("component", "subtotal")
+            or (part.role in _PORTIONS and part.category != "unstated")
+        ]
         of_parts = {part.category for part in kinds} - {"unstated"}
         if of_parts:
             # Where one type is named, and it is not all of the total, the rest is something else.

@@ -58,7 +58,8 @@ _TAKES_OBJECT = re.compile(
 )
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
-    r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
+    r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
+    r"et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|(?<!\bNo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
