@@ -37,6 +37,13 @@ _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", 
 _APPROXIMATE_LIST = re.compile(
     r"\b(?:approximately|about|roughly)(?: the following(?: amounts)?)?\s*:\s*$", re.IGNORECASE
 )
+_OF_WHICH_FIRST = re.compile(r"\s*(?:of (?:which|this|that|these|those)\b)?", re.IGNORECASE)
+"""Right behind a figure, "$3 million of which relates to vesting" is about that figure."""
+_ADDS = re.compile(
+    r"\s*,?\s*(?:primarily|mainly|principally|mostly|largely|all|substantially all|related|relating|"
+    r"consisting)\b",
+    re.IGNORECASE,
+)
 _WHAT_FOR = re.compile(
     r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|"
     r"associated with|attributable to)\b",
@@ -78,6 +85,12 @@ _ADDED = re.compile(
     r"substantially all)\b",
     re.IGNORECASE,
 )
+_REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
+_STILL_TO_COME = re.compile(
+    r"\s*(?:of (?:which|this|that|it) )?(?:is|are|will|would|to be)\b(?! (?:recorded|incurred|paid))",
+    re.IGNORECASE,
+)
+"""Right behind the figure: "is expected to be recognized"."""
 _WHICH_WAS = re.compile(
     r",\s+which\s+(?:was|were|has been|have been)\s+(?:\w+\s+)?(?:recorded|incurred|recogni[sz]ed|"
     r"expensed|paid|accrued)\b",
@@ -121,11 +134,12 @@ def words_of(zones: Zones, following: Zones | None) -> Words:
     if following is not None:
         cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
         named_behind = following.head_is_left and not following.head_is_right
-        match = PART_OF.regex.search(after)
+        match = PART_OF.regex.search(after, len(_OF_WHICH_FIRST.match(after).group()))  # type: ignore[union-attr]
         if match and not (match.group().strip() in ("(", ":") and named_behind and cuts):
             after = after[: match.start()]
         elif named_behind and cuts:
-            after = after[: cuts[-1] if zones.head_is_right and len(cuts) > 1 else cuts[0]]
+            adds = zones.head_is_right or _ADDS.match(after)
+            after = after[: cuts[-1] if adds and len(cuts) > 1 else cuts[0]]
     return Words(zones, after)
 
 
@@ -171,7 +185,7 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
         else (zones.head, words.after)
     )
     is_total = _first(TOTAL, zones.head + zones.qualifiers) is not None
-    wider = zones.before if not is_total and (zones.head_is_left or zones.joined is None) else ""
+    wider = zones.wider if not is_total and (zones.head_is_left or zones.joined is None) else ""
     for text in (*order, wider):
         # What stands in parentheses, or behind "including", only spells out what is named before.
         plain = _PARENTHESES.sub(" ", text)
@@ -227,7 +241,11 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and not (draft.settlement != "unstated" and _cash_comes_first(zones.after))
     ):
         role, rule = "period_portion", "role.announced_in_period"
-    elif bare and draft.period_text and draft.reasons["kind"] == "kind.of_the_amounts_before":
+    elif (
+        bare
+        and draft.period_text
+        and (draft.reasons["kind"] == "kind.of_the_amounts_before" or _REMAINING.search(zones.before))
+    ):
         role, rule = "period_portion", "role.remainder_in_period"
     elif part and part.id == "role.scheduled":
         role, rule = part.says, part.id
@@ -308,6 +326,8 @@ def _first(rules: Sequence[Rule], text: str) -> Rule | None:
 
 def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     """The nearest of "recorded" and "expects to record" before the figure; else behind it."""
+    if _STILL_TO_COME.match(zones.after):
+        return
     ahead = _ASIDE_CLAUSE.sub(" ", f"{zones.passage.lead_in_text}\n{zones.whole_before}")
     incurred = _last_end(INCURRED, ahead)
     expected = _last_end((EXPECTED,), ahead)

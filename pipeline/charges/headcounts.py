@@ -79,11 +79,10 @@ OFFICERS = Rule(
 )
 WORKFORCE = Rule(
     "percent.of_workforce",
-    r"^\s*(?:reduction )?(?:of|in) (?:(?:the|its|our|their|all|[\w.&,]+[’']s?|global|"
-    r"worldwide|total|current|entire|company|company-wide|full-time|salaried|U\.S\.|"
-    r"North American|then-current|remaining|staff|employee|existing|overall|active|"
-    r"regular) ){0,7}(?:work ?force|employees?|staff|headcount|personnel|positions?|"
-    r"employee base|people|team|those|associates|jobs)\b|^\s*(?:work ?force|headcount|staff|"
+    r"^,?\s*(?:reduction )?(?:of|in) (?:(?!revenues?|sales|costs?|expenses?|shares?|capacity|"
+    r"production|assets|volumes?)"
+    r"[\w.&,’'-]+ ){0,7}?(?:work ?force|employees?|staff|headcount|personnel|positions?|"
+    r"employee base|people|team|those|associates|jobs|roles)\b|^\s*(?:work ?force|headcount|staff|"
     r"employee) reduction",
     "workforce",
     " of the Company's global workforce",

@@ -355,6 +355,14 @@ FRAMED: tuple[Rule, ...] = (
         "in addition to the # of severance",
     ),
     Rule(
+        "kind.reduction_of_expense",
+        r"# (?:reduction|decrease|benefit|credit) (?:in|of|to) (?:\w+ ){0,3}(?:expenses?|accruals?|"
+        r"costs?|liabilit(?:y|ies))\b",
+        "other_matter",
+        "recorded a # reduction in expense",
+        "# of reduction in force costs",
+    ),
+    Rule(
         "kind.recovered",
         r"\b(?:recover|receive|reali[sz]e|collect)(?:s|d|ed)? #[^#;]{0,30}\b"
         r"(?:sales?|subleas\w+|disposition|disposal|insur\w+|buyers?)\b",

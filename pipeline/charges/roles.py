@@ -338,7 +338,8 @@ REFERS_BACK = Rule(
     r"the (?:whole|entire|full) (?:amount|charge|cost|sum)|each of these|all of (?:these|this|the)|"
     r"(?:substantially|nearly|"
     r"virtually) all|"
-    r"these (?:\w+ )?(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:\w+ )?(?:charges?|costs?|"
+    r"these (?:[\w-]+ ){0,3}(?:amounts?|charges?|costs?|payments?|expenses?)|the (?:[\w-]+ "
+    r"){0,2}(?:charges?|costs?|"
     r"amounts?|payments?|expenses?)|"
     r"every part|such (?:charges?|costs?|amounts?|expenses?)|both)\b",
     "refers_back",

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
-from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL
+from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL, TOTAL_OF_PLAN
 from pipeline.charges.sums import adds_up
 
 _PORTIONS = ("cash_portion", "noncash_portion")
 _AFTER_TAX = "role.after_tax"
+_STATED = (TOTAL[0].id, TOTAL_OF_PLAN.id)
+"""The text calls it a total."""
 _NEIGHBOURS = 8
 """How many totals on either side may hold a part, and how many amounts before it may announce it."""
 
@@ -128,7 +130,7 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
             continue
         if not _exceeds(top, draft):
             continue
-        if draft.reasons.get("role") != TOTAL[0].id and (draft.status == "incurred" or draft.period_start):
+        if draft.reasons.get("role") not in _STATED and (draft.status == "incurred" or draft.period_start):
             draft.role, draft.reasons["role"] = "period_portion", "role.less_than_total"
         elif adds_up([other for other in totals if other is not top and other.currency == top.currency], top):
             draft.role, draft.reasons["role"] = "subtotal", "role.totals_add_up"
@@ -187,7 +189,7 @@ def _is_whole_of(total: ChargeDraft, draft: ChargeDraft) -> bool:
     if total is draft or total.role != "total" or total.status != draft.status:
         return False
     if total.currency != draft.currency:
-        return total.reasons.get("role") == TOTAL[0].id
+        return total.reasons.get("role") in _STATED
     return _exceeds(total, draft)
 
 

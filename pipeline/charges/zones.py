@@ -56,6 +56,19 @@ _TAKES_OBJECT = re.compile(
     r"contribut(?:e|es|ed|ing)|receiv(?:e|es|ed|ing))\b",
     re.IGNORECASE,
 )
+_OWN_CASH = re.compile(
+    r"(?:,|;|\b(?:and|plus)\b)\s+(?:the\s+)?(?:estimated\s+|future\s+|"
+    r"other\s+)?(?=(?:non-?\s?)?cash\s+(?:\w+\s+)?"
+    r"(?:charges?|costs?|expenses?|expenditures?|payments?)\s+(?:of|totall?ing|that total|to|between|"
+    r"in the range of)?\s*$)",
+    re.IGNORECASE,
+)
+_CAUSES = re.compile(
+    r"\b(?:result(?:s|ed|ing)?\s+in|lead(?:s|ing)?\s+to|led\s+to|giv(?:e|es|ing)\s+rise\s+to|"
+    r"gave\s+rise\s+to|caus(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+"""What stands before these is why there are costs, not what they are."""
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
     r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
@@ -118,10 +131,19 @@ class Zones:
         for match in _TAKES_OBJECT.finditer(self.before):
             if self.before[match.end() :].strip(" ,:"):
                 cut = match.end()
+        if self.joined is not None and (own := _OWN_CASH.search(self.before)):
+            # "related to severance, and non-cash charges totaling": the first part is of the figure before.
+            return self.before[own.end() :]
         if self.joined is not None and not self.head_is_left:
             # The words up to the last comma or "and" belong to the figure before, which they name.
             cut = max([cut, *(match.end() for match in _ENUMERATES.finditer(self.before))])
         return self.before[cut:]
+
+    @cached_property
+    def wider(self) -> str:
+        """The words before the figure without what causes the cost."""
+        causes = [match.end() for match in _CAUSES.finditer(self.before)]
+        return self.before[causes[-1] :] if causes else self.before
 
 
 def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -> list[Zones]:

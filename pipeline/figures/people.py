@@ -58,6 +58,11 @@ _MONTH_DAY = re.compile(
     r"quarter of)\s+$",
     re.IGNORECASE,
 )
+_OF_A_YEAR = re.compile(
+    r"\s+(?:[A-Z]|(?:annual|fiscal|calendar|year|year-end|long-term|short-term|equity|stock|incentive|"
+    r"employee|bonus)\b)"
+)
+"""Behind a year: "2011 annual employee bonuses" counts nobody."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -104,9 +109,7 @@ def _is_date_or_number(text: str, match: re.Match[str]) -> bool:
         return True
     if _MONTH_DAY.search(before) and (_is_year(match["low"]) or len(match["low"]) <= 2):
         return True
-    return bool(
-        _is_year(match["low"]) and re.match(r"\s+[A-Z]", text[match.end("low") : match.end("low") + 3])
-    )
+    return bool(_is_year(match["low"]) and _OF_A_YEAR.match(text, match.end("low")))
 
 
 def _figure(text: str, match: re.Match[str], rule: str) -> Figure:
