@@ -85,6 +85,15 @@ _ADDED = re.compile(
     r"substantially all)\b",
     re.IGNORECASE,
 )
+_ENUMERATED = re.compile(r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*(?:\w+[\s-]){0,8}\(?\s*$", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)|\b(?:and|or|the|its|our|of|for|a|an|to|pre-?tax|estimated|"
+    r"total|additional|aggregate|net|cash|"
+    r"non-?cash|restructuring|one-time|exit|related|special|charges?|costs?|expenses?|expenditures?|"
+    r"payments?|outlays?|items?|amounts?)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
     r"\s*(?:of (?:which|this|that|it) )?(?:is|are|will|would|to be)\b(?! (?:recorded|incurred|paid))",
@@ -265,6 +274,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = f"{draft.settlement}_portion", SOME_OF.id
     elif zones.head_is_left and CASH_SPENT.regex.search(zones.head) and not category_of(zones.head):
         role, rule = "cash_portion", CASH_SPENT.id
+    elif draft.category == "mixed" and _ENUMERATED.search(zones.joined or ""):
+        role, rule = "component", "role.listed_part"
     elif bare and draft.settlement in ("cash", "noncash") and not of_all:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif TOTAL_OF_PLAN.regex.search(zones.head + zones.qualifiers):
@@ -275,6 +286,8 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         zones.passage.lead_in is not None or _IN_ADDITION.search(zones.whole_before)
     ):
         role, rule = "component", "role.listed_part"
+    elif draft.category == "unstated" and zones.joined is not None and _names_a_type(zones):
+        draft.category, draft.reasons["category"] = "other", "category.named_otherwise"
     elif bare and GENERIC_COST.regex.search(
         words.own if _is_listed(zones) else f"{words.own} {zones.whole_before}"
     ):
@@ -282,6 +295,13 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     if role == "total" and draft.low is not None and draft.low < 0:
         role, rule = "component", "role.credit_is_part"
     draft.role, draft.reasons["role"] = role, rule
+
+
+def _names_a_type(zones: Zones) -> bool:
+    """ "customer-related costs ($0.7 million)" in a list: something is named, whatever type it is."""
+    if not zones.head_is_left or not zones.before.rstrip().endswith("("):
+        return False
+    return bool(_NAMED.search(_GENERAL.sub(" ", zones.head)))
 
 
 def _named_by_addition(words: Words) -> bool:
@@ -331,6 +351,8 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
     ahead = _ASIDE_CLAUSE.sub(" ", f"{zones.passage.lead_in_text}\n{zones.whole_before}")
     incurred = _last_end(INCURRED, ahead)
     expected = _last_end((EXPECTED,), ahead)
+    if expected:
+        draft.reasons["status"] = EXPECTED.id
     if incurred and (not expected or incurred[0] > expected[0] + 12):
         draft.status, draft.reasons["status"] = "incurred", incurred[1].id
         return

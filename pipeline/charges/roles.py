@@ -161,7 +161,7 @@ TOTAL_OF_PLAN = Rule(
     r"\b(?:total|aggregate) (?:\w+ ){0,3}(?:costs?|charges?|expenses?) (?:of|for|under|associated "
     r"with|in connection with|related to) "
     r"(?:the|this|its|our)\b[^,;.]{0,60}\b(?:plan|program|restructuring|initiative|closure|reduction|"
-    r"actions?|realignment)\b",
+    r"actions?|realignment|shut-?down|closing|exit|wind-?down|relocation|consolidation)\b",
     "total",
     "The total estimated cost of the Headcount Reduction Plan is ",
     "total severance for the plant",
@@ -266,7 +266,8 @@ INCURRED: tuple[Rule, ...] = (
     ),
     Rule(
         "status.incurred_to_date",
-        r"\b(?:to date|year[- ]to[- ]date|results include|was (?:recorded|incurred|recogni[sz]ed)|"
+        r"\b(?:to date|since (?:\w+ )?inception|year[- ]to[- ]date|results include|was (?:recorded|"
+        r"incurred|recogni[sz]ed)|"
         r"were (?:recorded|incurred|recogni[sz]ed)|has (?:already )?cost|have been (?:recorded|"
         r"incurred|recogni[sz]ed|paid)|total charges (?:\w+ ){0,4}were)\b",
         "incurred",

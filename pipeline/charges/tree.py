@@ -30,6 +30,7 @@ def link_parts(drafts: Sequence[ChargeDraft]) -> None:
     _link_parents(ordered, announcers)
     _subtotals_from_parts(ordered)
     _sole_charge_is_total(ordered)
+    _statuses_of_parts(ordered)
     _categories_of_totals(ordered)
     _settlements_of_totals(ordered)
 
@@ -130,7 +131,9 @@ def _one_generic_total(drafts: Sequence[ChargeDraft], announcers: dict[int, Char
             continue
         if not _exceeds(top, draft):
             continue
-        if draft.reasons.get("role") not in _STATED and (draft.status == "incurred" or draft.period_start):
+        so_far = draft.status == "incurred" and top.status == "expected"
+        in_part = draft.status == "incurred" or draft.period_start
+        if so_far or (in_part and draft.reasons.get("role") not in _STATED):
             draft.role, draft.reasons["role"] = "period_portion", "role.less_than_total"
         elif adds_up([other for other in totals if other is not top and other.currency == top.currency], top):
             draft.role, draft.reasons["role"] = "subtotal", "role.totals_add_up"
@@ -212,6 +215,15 @@ def _sole_charge_is_total(drafts: Sequence[ChargeDraft]) -> None:
     ]
     if len(current) == 1 and current[0].role == "component":
         current[0].role, current[0].reasons["role"] = "total", "role.sole_charge"
+
+
+def _statuses_of_parts(drafts: Sequence[ChargeDraft]) -> None:
+    """ "The charges are comprised of ..." behind recorded charges: the parts have been recorded too."""
+    for draft in drafts:
+        whole = draft.parent
+        unsaid = "status" not in draft.reasons and not draft.evidence
+        if whole is not None and whole.status == "incurred" and unsaid:
+            draft.status, draft.reasons["status"] = "incurred", "status.of_total"
 
 
 def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
