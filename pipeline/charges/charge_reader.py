@@ -53,11 +53,13 @@ _WHAT_FOR = re.compile(
 _PARENTHESES = re.compile(r"\([^()]*(?:\)|$)")
 _INCLUDING = re.compile(r",\s+(?:including|which|who|that|as|because|since)\b", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:primarily|mainly|principally|mostly|largely)\b", re.IGNORECASE)
-_BEFORE_A_LIST = 12
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
 _BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:now|currently|revised|updated|new estimate|as a result)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:estimates|expects|anticipates|now|currently|revised|updated|new estimate|as a result)\b",
+    re.IGNORECASE,
+)
 _OF_SOMETHING = re.compile(
     r"\s*(?:of|for)\s+(?!(?:the|these|this|that|such|which|it|those|its|our|each|all|future|"
     r"additional|total|up)\b|"
@@ -70,8 +72,6 @@ _OF_SOMETHING = re.compile(
 )
 """Behind the figure: "of asset redeployment costs" names a type of cost, whether or not the rules know it."""
 _IN_ADDITION = re.compile(r"\b(?:also|in addition|additionally|furthermore)\b", re.IGNORECASE)
-_PART_ONLY = re.compile(r"(?:\d|illion|portion|part|majority|most|half|%)\s+of\s+$", re.IGNORECASE)
-"""Before "these charges will be cash": it is said of a part of them."""
 _SPENT_ON = re.compile(
     r"^[^,;.]{0,60}?\bcash (?:\w+ ){0,2}?(?:expenditures?|charges?|payments?|costs?|"
     r"outlays?)\s+(?:for|on|related to|relating to|"
@@ -94,6 +94,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+_RECORDED = re.compile(r"\b(?:record|incur|recogni[sz]|expens|accru|pa(?:y|id))\w*", re.IGNORECASE)
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
     r"\s*(?:of (?:which|this|that|it) )?(?:is|are|will|would|to be)\b(?! (?:recorded|incurred|paid))",
@@ -262,6 +263,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         part
         and (bare or draft.category == "other" or not zones.head_is_right)
         and (draft.settlement == "unstated" or (draft.period_text and not _cash_comes_first(zones.after)))
+        and (draft.period_text or part.id != "role.period_part_of_charges" or _RECORDED.search(words.frame))
     ):
         role, rule = "period_portion", part.id
     elif (
@@ -405,27 +407,3 @@ def _read_period(draft: ChargeDraft, words: Words, periods: Sequence[Period]) ->
             draft.period_end = max(p.last_day for p in found)
             draft.reasons["period"] = "period.behind" if found[0].start > figure.start else "period.ahead"
             return
-
-
-def settle_sentence(drafts: Sequence[ChargeDraft], sentence: str, starts: Sequence[int]) -> bool:
-    """Apply "all of which will be paid in cash" to the drafts before it; true where such words were found.
-
-    Before a colon the words are about what follows: "the following, all of it in cash: ...".
-
-    Args:
-        drafts: the sentence's own drafts (or, where it states none, those of the sentences before it).
-        sentence: its text.
-        starts: where each draft's figure starts in it; empty where the drafts stand in another sentence.
-    """
-    for rule in CASH_OF_ALL:
-        match = rule.regex.search(sentence)
-        if match is None or _PART_ONLY.search(sentence[: match.start()]):
-            continue
-        introduces = ":" in sentence[match.end() : match.end() + _BEFORE_A_LIST]
-        for position, draft in enumerate(drafts):
-            if starts and starts[position] > match.start() and not introduces:
-                continue
-            if draft.settlement == "unstated":
-                draft.settlement, draft.reasons["settlement"] = rule.says, rule.id
-        return True
-    return False

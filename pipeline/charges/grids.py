@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pipeline.charges.categories import categories_in, category_of, category_of_object
-from pipeline.charges.charge_reader import settle_sentence
+from pipeline.charges.categories import category_of, category_of_object
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
+from pipeline.charges.grid_links import link_rows
 from pipeline.charges.grid_words import column_role
 from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
@@ -15,20 +15,20 @@ from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Read
 from pipeline.charges.roles import (
     AFTER_TAX,
     CASH,
-    EXCEPTED,
     EXPECTED,
     GENERIC_COST,
     INCURRED,
     PRETAX,
     PRIOR_BEFORE,
-    REFERS_BACK,
 )
+from pipeline.charges.settlements import settle_table
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
 from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar
 
-_PARENTHESES = re.compile(r"\([^()]*\)")
+_PARENTHESES = re.compile(r"\([^()]*\)|,?\s*\bnet of\b[^,;()]*", re.IGNORECASE)
+"""What a label adds: "Lease exit (net of sublease income)"."""
 
 
 class TableReader:
@@ -42,7 +42,7 @@ class TableReader:
         drafts: list[ChargeDraft] = []
         for row in self.grid.rows():
             drafts.extend(self._read_row(row, reading))
-        self._link(drafts)
+        link_rows(self.grid, drafts)
         reading.charges.extend(drafts)
         reading.mentions.extend(self._in_words())
 
@@ -260,63 +260,8 @@ class TableReader:
                 part.period_end,
             )
 
-    def _drop_sums_of_one(self, drafts: list[ChargeDraft]) -> None:
-        """A total that sums the only amount of a period's column states nothing new."""
-        by_column: dict[int, list[ChargeDraft]] = {}
-        for draft in drafts:
-            column = self.grid.column_at(draft.mention.figure.start)
-            if column.role in ("period", "incurred", "remaining"):
-                by_column.setdefault(column.index, []).append(draft)
-        for stated in by_column.values():
-            only, again = stated[0], stated[-1]
-            if len(stated) == 2 and again.reasons["role"] == "row.total" and only.amount == again.amount:
-                again.mention.relation, again.mention.target = "restates", only
-                again.mention.rule = "relation.sum_of_one"
-                drafts.remove(again)
-
     def _nil_beside(self, row: Row, role: str) -> bool:
         return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
-
-    def _link(self, drafts: Sequence[ChargeDraft]) -> None:
-        """The total row is the parent of the rows above it."""
-        self._drop_sums_of_one(drafts)
-        totals = [draft for draft in drafts if draft.role == "total"]
-        for earlier in totals[:-1]:
-            if _is_part_of(earlier, totals[-1]):
-                earlier.role, earlier.reasons["role"] = "subtotal", "row.total_above_total"
-        total: ChargeDraft | None = None
-        for draft in (*reversed(drafts), *drafts):
-            if draft.role == "total":
-                total = draft
-            elif draft.parent is None and draft.role != "revision_prior":
-                draft.parent = total
-
-
-def _is_part_of(part: ChargeDraft, total: ChargeDraft) -> bool:
-    """True for a row of totals above a larger one in the same column."""
-    return (
-        part.currency == total.currency
-        and part.reasons.get("column") == total.reasons.get("column")
-        and part.high is not None
-        and total.high is not None
-        and part.high < total.high
-    )
-
-
-def _settle_from_words(table: TablePassage, drafts: Sequence[ChargeDraft], behind: Passage | None) -> None:
-    """ "The following costs, all payable in cash:" above a table; "These will be paid in cash" below."""
-    settle_sentence(drafts, table.lead_in_text, [])
-    if behind is None or not REFERS_BACK.regex.search(behind.text):
-        return
-    excepted = EXCEPTED.regex.search(behind.text)
-    spared = {rule.says for _, _, rule in categories_in(excepted.group())} if excepted else set()
-    if "asset_impairment" in spared:
-        spared.add("goodwill_intangible")
-    settle_sentence(
-        [draft for draft in drafts if draft.category not in spared and draft.role == "component"],
-        behind.text,
-        [],
-    )
 
 
 def read_tables(
@@ -332,4 +277,4 @@ def read_tables(
     for table in tables:
         known = len(reading.charges)
         TableReader(TableGrid(table, fiscal, near, dollar)).read(reading)
-        _settle_from_words(table, reading.charges[known:], by_index.get(table.index))
+        settle_table(table, reading.charges[known:], by_index.get(table.index))

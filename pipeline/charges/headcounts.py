@@ -27,7 +27,8 @@ REMOVED: tuple[Rule, ...] = (
 RETAINED: tuple[Rule, ...] = (
     Rule(
         "headcount.retained",
-        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|will be offered|offer(?:ed)? (?:positions|"
+        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|(?:to|will|would) employ|will be offered|"
+        r"offer(?:ed)? (?:positions|"
         r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
         r"workforce of|staff of)(?: [\w’']+){0,4} $",
@@ -136,6 +137,8 @@ _REDUCED_BY = re.compile(
     r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
 _CUT_BEFORE = re.compile(
+    r"\bfollow(?:s|ed|ing)? (?:the|an?|its|our) (?:earlier |previous |prior )?(?:termination|"
+    r"reduction|lay-?off|elimination)\b[^.;]*$|"
     r"\bhad (?:already |previously |earlier )?(?:reduced|cut|eliminated|laid off|terminated)\b[^.;]*$",
     re.IGNORECASE,
 )

@@ -25,6 +25,9 @@ _ASIDE = re.compile(
 )
 """Between the noun and its amount: "savings, primarily in operating expense, of"."""
 _ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORECASE)
+_FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
+_PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
+_CLOSE = 25
 _LISTS = re.compile(
     r"\b(?:consist\w*|compris\w*|made up|as follows|the following)\b[^.]*(?:;|\([ivx\d]+\))[^.]*$",
     re.IGNORECASE,
@@ -75,6 +78,8 @@ def kind_of(
             return rule.says, rule.id
     if OTHER_PLAN.regex.search(zones.before) or OTHER_PLAN.regex.search(zones.after):
         return OTHER_PLAN.says, OTHER_PLAN.id
+    if previous and zones.joined is not None and _goes_on(zones, previous[0]):
+        return previous
     if decided := _nearest(zones):
         if (
             decided[1] == "kind.guidance"
@@ -112,6 +117,18 @@ def kind_of(
     if above := last_match(zones.passage.heading_text):
         return above.says, above.id + "@heading"
     return "unclassified", "kind.no_rule"
+
+
+def _goes_on(zones: Zones, kind: str) -> bool:
+    """ "$40 million in the plants and $8 million in Lancaster", "to $170 million, from $195 million"."""
+    assert zones.joined is not None
+    if kind != CHARGE and _FROM.search(zones.joined):
+        return True
+    parallel = _PARALLEL.match(zones.joined)
+    same = parallel is not None and zones.after.lstrip().lower().startswith(
+        parallel["preposition"].lower() + " "
+    )
+    return same and first_match(zones.after[:_CLOSE]) is None and category_of(zones.after[:_CLOSE]) is None
 
 
 def _nearest(zones: Zones) -> tuple[str, str] | None:

@@ -70,7 +70,8 @@ _COMPLETE = re.compile(
     r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b", re.IGNORECASE
 )
 _THEREUPON = re.compile(
-    r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by which (?:date|"
+    r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by the end of which|"
+    r"by which (?:date|"
     r"time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
     r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
     re.IGNORECASE,

@@ -4,15 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.charges.categories import categories_in, category_of
-from pipeline.charges.charge_reader import read_charge, settle_sentence, words_of
+from pipeline.charges.charge_reader import read_charge, words_of
 from pipeline.charges.headcounts import read_headcounts
 from pipeline.charges.kind_of import kind_of, last_match
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
-from pipeline.charges.roles import CASH, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
+from pipeline.charges.roles import REFERS_BACK
+from pipeline.charges.settlements import settle_list, settle_sentence
 from pipeline.charges.shares import follows_shares, read_shares
 from pipeline.charges.stated_unit import in_unit, stated_unit
 from pipeline.charges.zones import zones_of
@@ -26,8 +28,16 @@ _TRANSLATION = re.compile(
     r"^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
     re.IGNORECASE,
 )
+_COUNTED_OTHERWISE = re.compile(r"\s*[,(]?\s*(?:or|and)?\s*(?:approximately|about)?\s*", re.IGNORECASE)
+_UNIT_WORDS = re.compile(
+    r"\s*(?:per|an?|each)\s+(?:\w+\s+){0,2}?(?:share|unit|month|year|employee|ADS)\b\)?", re.IGNORECASE
+)
 _CLOSES = re.compile(r"[^()$€£¥;.]{0,60}\)")
 """The rest of a translation's parenthesis: " at the June 25 rate)"."""
+_COORDINATED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or))\s*", re.IGNORECASE)
+_PERIODS_RESPECTIVELY = re.compile(
+    r"[^.;]{0,60}\b(?:quarters?|months?|years?|20\d\d)\b[^.;]{0,120}\brespectively\b", re.IGNORECASE
+)
 _CAPS_LIST = re.compile(
     r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|"
     r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
@@ -103,7 +113,7 @@ def _read_money(
         kind = kind_of(here, kind, passage.lead_in_text, before)
         if mention.figure.per:
             named = kind[0] if kind[0] not in (CHARGE, "unclassified") else "other_matter"
-            mention.is_none_of_ours(named, f"relation.per_{mention.figure.per.replace(' ', '_')}", "per_unit")
+            mention.is_none_of_ours(named, _per_unit_rule(mention), "per_unit")
         elif kind[0] != CHARGE:
             mention.is_none_of_ours(*kind)
         elif mention.figure.low == mention.figure.high == 0:
@@ -118,9 +128,20 @@ def _read_money(
         translation.translates(original)
     for aside in asides:
         aside.translates(next(m for m in mentions if m.figure.start < aside.figure.start < m.figure.end))
+    _share_qualifiers(passage, drafts)
     _respectively(passage, drafts)
-    _settle_lists(passage, drafts)
+    settle_list(passage, drafts)
     return drafts
+
+
+def _per_unit_rule(mention: Mention) -> str:
+    return f"relation.per_{(mention.figure.per or '').replace(' ', '_')}"
+
+
+def _end_of_unit(text: str, mention: Mention) -> int:
+    """Where the words of an amount's unit end: behind "per diluted share" and a closing bracket."""
+    match = _UNIT_WORDS.match(text, mention.figure.end)
+    return match.end() if match else mention.figure.end
 
 
 def _cap_by_lead_in(draft: ChargeDraft, passage: Passage) -> None:
@@ -144,7 +165,11 @@ def _apart_from_translations(
     translations: list[tuple[Mention, Mention]] = []
     for mention in mentions:
         figure = mention.figure
-        if (
+        if amounts and figure.per and _COUNTED_OTHERWISE.fullmatch(text[ends[-1] : figure.phrase_start]):
+            # "$1.7 million, or $0.30 per diluted share, for the impairment of": one amount in two ways.
+            mention.is_none_of_ours("other_matter", _per_unit_rule(mention), "per_unit")
+            ends[-1] = _end_of_unit(text, mention)
+        elif (
             amounts
             and amounts[-1].figure.currency != figure.currency
             and _TRANSLATION.match(text[ends[-1] : figure.phrase_start])
@@ -158,23 +183,37 @@ def _apart_from_translations(
     return amounts, ends, translations
 
 
-def _settle_lists(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
-    """ "cash charges, namely $1 million for severance and $2 million for leases": all of them are cash."""
-    text, said, position = passage.section.text, "unstated", passage.start
-    for draft in drafts:
-        words = text[position : draft.mention.figure.phrase_start]
-        position = draft.mention.figure.end
-        if match := LIST_OF_ONE_SETTLEMENT.regex.search(words):
-            said = "cash" if match["cash"].lower() == "cash" else "noncash"
-        elif CASH[0].regex.search(words) or TOTAL[0].regex.search(words):
-            said = "unstated"
-        if said != "unstated" and draft.settlement == "unstated" and draft.role == "component":
-            draft.settlement, draft.reasons["settlement"] = said, LIST_OF_ONE_SETTLEMENT.id
+def _share_qualifiers(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
+    """ "approximately $2 million and $1 million": both are approximate."""
+    for before, draft in pairwise(drafts):
+        between = passage.section.text[before.mention.figure.end : draft.mention.figure.phrase_start]
+        if _COORDINATED.fullmatch(between):
+            draft.is_approximate = draft.is_approximate or before.is_approximate
+
+
+def _coordinated_run(passage: Passage, drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
+    """The last drafts of the sentence, as many as nothing but "and" and commas parts."""
+    run = [drafts[-1]]
+    for before in reversed(drafts[:-1]):
+        between = passage.section.text[before.mention.figure.end : run[0].mention.figure.phrase_start]
+        if not _COORDINATED.fullmatch(between):
+            break
+        run.insert(0, before)
+    return run
 
 
 def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
     """ "severance and lease costs of $2 million and $1 million, respectively": each its own category."""
     if len(drafts) < 2 or "respectively" not in passage.text.lower():
+        return
+    run = _coordinated_run(passage, drafts)
+    if len(run) > 1 and _PERIODS_RESPECTIVELY.match(
+        passage.section.text, run[-1].mention.figure.end, passage.end
+    ):
+        # "$2 million and $1.5 million in the third and fourth quarters, respectively"
+        for draft in run:
+            if draft.category in ("unstated", "mixed"):
+                draft.role, draft.reasons["role"] = "period_portion", "role.periods_respectively"
         return
     run = list(drafts[-2:])
     lead = passage.section.text[passage.start : run[0].mention.figure.phrase_start]

@@ -88,7 +88,8 @@ CASH: tuple[Rule, ...] = (
     ),
     Rule(
         "settlement.cash",
-        r"(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|costs?|severance|"
+        r"\boutlays? of cash\b|(?<!non-)(?<!non)\bcash (?:expenditures?|payments?|outlays?|charges?|"
+        r"costs?|severance|"
         r"portion|requirements?|expenses?|restructuring|settlements?|flow|disbursements?|items?|outflows?|"
         r"(?:to be )?(?:paid|spent|expended)|component|exit|retention|termination|basis|spending|in "
         r"nature)\b|"

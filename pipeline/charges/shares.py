@@ -48,7 +48,8 @@ ACTIONS: tuple[Rule, ...] = (
     Rule(
         "action.exercise_extended",
         r"\b(?:extend\w*|extension)\b[^.;]{0,120}\bexercis\w+|"
-        r"\bexercis\w+ (?:until|through|for)\b[^.;]{0,60}\b(?:instead of|rather than|beyond)\b|"
+        r"\bremains? exercisable\b|\bexercis\w+ (?:until|through|for)\b[^.;]{0,60}\b(?:instead of|"
+        r"rather than|beyond)\b|"
         r"\bexercis\w+[^.;]{0,80}\b(?:extend\w*|extension)|(?:additional|"
         r"longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise",
         "exercise_period_extended",

@@ -248,6 +248,8 @@ def _categories_of_totals(drafts: Sequence[ChargeDraft]) -> None:
         elif len(stated) > 1:
             draft.category, draft.reasons["category"] = "mixed", "category.several_in_plan"
     for draft in drafts:
+        if draft.reasons.get("role") == _AFTER_TAX and draft.parent is not None:
+            draft.category = draft.parent.category
         is_portion = draft.role in ("cash_portion", "noncash_portion", "period_portion")
         if draft.category == "unstated" and draft.parent is not None and is_portion:
             draft.category, draft.reasons["category"] = draft.parent.category, "category.of_total"

@@ -15,6 +15,7 @@ from pipeline.charges.plan_facts import read_plan_facts
 from pipeline.charges.plans import PlanMap
 from pipeline.charges.prose import read_prose
 from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft
+from pipeline.charges.settlements import settle_by_type
 from pipeline.edgar.items import EXIT_ITEM
 from pipeline.figures.currencies import dollar_of
 from pipeline.figures.periods import FiscalCalendar, stated_year_end
@@ -119,6 +120,7 @@ def _read_section(
         passages, tables = _relevant(passages, tables)
     read_prose(passages, reading, fiscal, near, dollar)
     read_tables(tables, passages, reading, fiscal, near, dollar)
+    settle_by_type(passages, [draft for draft in reading.charges if draft.mention.section is section])
     return passages
 
 

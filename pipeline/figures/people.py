@@ -39,6 +39,7 @@ _REDUCED_BY = re.compile(
     r"\b(?P<noun>(?:work\s?force|headcount|staff|employment|personnel|payroll|"
     r"staffing(?:\s+levels?)?)(?:\s+\w+){0,6}?\s+(?:by|of|from|to|at))\s+"
     rf"(?:approximately\s+|about\s+|roughly\s+|some\s+)?(?P<low>{DIGITS})(?![\d,]*\d)(?![\d.,]*\s*(?:%|percent|per\s+cent|million|billion|\w+\s+quarter))"
+    rf"(?:\s*(?:to|[-‐‑–—])\s*(?P<high>{DIGITS})(?=\s+and\b|\s*[.,;)]))?"
     r"(?!\s*,?\s*(?:\d{4}|19|20))(?=\s+(?:to\s+(?:approximately\s+)?\d|full|from|employees|"
     r"people|as|out|in|at|by|and|worldwide|globally|or|through|during|over)|\s*[.,;)])",
     re.IGNORECASE,

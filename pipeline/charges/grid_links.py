@@ -1,0 +1,81 @@
+"""A table's rows of totals and the rows that they sum."""
+
+from collections.abc import Sequence
+
+from pipeline.charges.grid_layout import TableGrid
+from pipeline.charges.readings import ChargeDraft
+
+_PORTIONS = ("cash_portion", "noncash_portion")
+
+
+def link_rows(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
+    """Give each row the total below it as parent, and what follows; drop totals that state nothing new.
+
+    Args:
+        grid: the table.
+        drafts: its charges in reading order.
+    """
+    _drop_sums_of_one(grid, drafts)
+    totals = [draft for draft in drafts if draft.role == "total"]
+    for earlier in totals[:-1]:
+        if _is_part_of(earlier, totals[-1]):
+            earlier.role, earlier.reasons["role"] = "subtotal", "row.total_above_total"
+    _group_by_settlement(grid, drafts)
+    total: ChargeDraft | None = None
+    for draft in (*reversed(drafts), *drafts):
+        if draft.role == "total":
+            total = draft
+        elif draft.parent is None and draft.role != "revision_prior":
+            draft.parent = total
+
+
+def _drop_sums_of_one(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
+    """A total that sums the only amount of a period's column states nothing new."""
+    by_column: dict[int, list[ChargeDraft]] = {}
+    for draft in drafts:
+        column = grid.column_at(draft.mention.figure.start)
+        if column.role in ("period", "incurred", "remaining"):
+            by_column.setdefault(column.index, []).append(draft)
+    for stated in by_column.values():
+        only, again = stated[0], stated[-1]
+        if len(stated) == 2 and again.reasons["role"] == "row.total" and only.amount == again.amount:
+            again.mention.relation, again.mention.target = "restates", only
+            again.mention.rule = "relation.sum_of_one"
+            drafts.remove(again)
+
+
+def _is_part_of(part: ChargeDraft, total: ChargeDraft) -> bool:
+    """True for a row of totals above a larger one in the same column."""
+    return (
+        part.currency == total.currency
+        and part.reasons.get("column") == total.reasons.get("column")
+        and part.high is not None
+        and total.high is not None
+        and part.high < total.high
+    )
+
+
+def _group_by_settlement(grid: TableGrid, drafts: Sequence[ChargeDraft]) -> None:
+    """Rows above "Total non-cash charges" are its parts; a sum of one type is of that type."""
+    group: list[ChargeDraft] = []
+    for draft in drafts:
+        by_row = grid.column_at(draft.mention.figure.start).role not in ("cash", "noncash")
+        if draft.reasons.get("role") != "row.total":
+            group.append(draft)
+            continue
+        if draft.role in _PORTIONS and by_row:
+            for part in group:
+                if part.settlement == "unstated":
+                    part.settlement, part.reasons["settlement"] = draft.settlement, "row.total"
+                if part.settlement == draft.settlement and part.parent is None:
+                    part.parent = draft
+        _name_sum_of_one(draft, group)
+        if by_row:
+            group = []
+
+
+def _name_sum_of_one(total: ChargeDraft, rows: Sequence[ChargeDraft]) -> None:
+    """A portion in a row of totals that one row alone makes up has its type."""
+    of_portion = [row for row in rows if row.settlement == total.settlement]
+    if total.role in _PORTIONS and len(of_portion) == 1 and of_portion[0].amount == total.amount:
+        total.category, total.reasons["category"] = of_portion[0].category, "category.only_row"
