@@ -95,6 +95,7 @@ _GENERAL = re.compile(
 )
 _NAMED = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:record|incur|recogni[sz]|expens|accru|pa(?:y|id))\w*", re.IGNORECASE)
+_A_YEAR = 366
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
     r"\s*(?:of (?:which|this|that|it) )?(?:is|are|will|would|to be)\b(?! (?:recorded|incurred|paid))",
@@ -107,7 +108,8 @@ _WHICH_WAS = re.compile(
     re.IGNORECASE,
 )
 _ADDED_BEFORE = re.compile(
-    r",\s*(?:including|primarily|mainly|principally|consisting|which includes?)\b[^;]*?,(?=[^,;]*$)",
+    r",\s*(?:including|primarily|mainly|principally|consisting|which (?:includ|consist|compris|"
+    r"relat)\w*)\b[^;]*?,(?=[^,;]*$)",
     re.IGNORECASE,
 )
 _ASIDE_CLAUSE = re.compile(r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,", re.IGNORECASE)
@@ -248,7 +250,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         bare
         and draft.period_text
         and _ANNOUNCED.search(zones.before)
-        and not (draft.settlement != "unstated" and _cash_comes_first(zones.after))
+        and not (draft.settlement != "unstated" and _sets_cash_apart(draft, zones.after))
     ):
         role, rule = "period_portion", "role.announced_in_period"
     elif (
@@ -262,7 +264,9 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     elif (
         part
         and (bare or draft.category == "other" or not zones.head_is_right)
-        and (draft.settlement == "unstated" or (draft.period_text and not _cash_comes_first(zones.after)))
+        and (
+            draft.settlement == "unstated" or (draft.period_text and not _sets_cash_apart(draft, zones.after))
+        )
         and (draft.period_text or part.id != "role.period_part_of_charges" or _RECORDED.search(words.frame))
     ):
         role, rule = "period_portion", part.id
@@ -316,8 +320,13 @@ def _named_by_addition(words: Words) -> bool:
     return bool(GENERIC_COST.regex.search(own)) and category_of(own) is None
 
 
-def _cash_comes_first(after: str) -> bool:
-    """ "will be spent in cash, most of it in 2005": cash is what sets the amount apart, not the year."""
+def _sets_cash_apart(draft: ChargeDraft, after: str) -> bool:
+    """ "will be spent in cash, most of it in 2005": cash is what sets the amount apart, not the year.
+
+    So it is where the cash is spent over more than a year.
+    """
+    if draft.period_start and draft.period_end and (draft.period_end - draft.period_start).days > _A_YEAR:
+        return True
     cash, period = _first_match(CASH, after), _AFTER_COMMA_PERIOD.search(after)
     return cash is not None and period is not None and cash.end() <= period.start()
 

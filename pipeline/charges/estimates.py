@@ -69,6 +69,12 @@ PARTIAL_LIMITS = re.compile(
 )
 
 
+_NEAR = 60
+_TIMING = re.compile(r"\b(?:timing|when)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\b(?:amounts?|estimates?|range)\b", re.IGNORECASE)
+"""That the timing is open is no inability to estimate."""
+
+
 def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str, str]:
     """`given`, `partial`, `unable` or `none`, and the deciding rule's id."""
     for passage in passages:
@@ -79,6 +85,9 @@ def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str
                 continue
             past = PAST_INABILITY.search(text[: match.end()])
             if past and rule.id != "estimate.cannot":
+                continue
+            said = text[max(0, match.start() - _NEAR) : match.end()]
+            if _TIMING.search(said) and not _AMOUNT.search(said):
                 continue
             if rule.id == "estimate.amend_later" and not re.search(r"8-K/A|amend", text, re.IGNORECASE):
                 continue

@@ -136,6 +136,7 @@ _LOSS_OF = re.compile(
 _REDUCED_BY = re.compile(
     r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
+_NOT_COUNTED = re.compile(r"\b(?:do|does|did) not include\s+(?:the\s+|an?\s+|some\s+)?$", re.IGNORECASE)
 _CUT_BEFORE = re.compile(
     r"\bfollow(?:s|ed|ing)? (?:the|an?|its|our) (?:earlier |previous |prior )?(?:termination|"
     r"reduction|lay-?off|elimination)\b[^.;]*$|"
@@ -219,6 +220,9 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         or removed.search(passage.lead_in_text)
     ):
         mention.is_none_of_ours("retained_headcount", "headcount.not_removed")
+        return None
+    if _NOT_COUNTED.search(near_before):
+        mention.is_none_of_ours("other_plan", "headcount.not_counted")
         return None
     if _CUT_BEFORE.search(before) and not _OF_THIS_PLAN.search(after):
         mention.is_none_of_ours("other_plan", "headcount.cut_before")

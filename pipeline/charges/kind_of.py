@@ -28,6 +28,8 @@ _ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORE
 _FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
 _CLOSE = 25
+_WEAK = "kind.incurs"
+"""What is incurred is most often a cost, unless its name says otherwise."""
 _LISTS = re.compile(
     r"\b(?:consist\w*|compris\w*|made up|as follows|the following)\b[^.]*(?:;|\([ivx\d]+\))[^.]*$",
     re.IGNORECASE,
@@ -138,6 +140,8 @@ def _nearest(zones: Zones) -> tuple[str, str] | None:
         # "charges of $5 million of which ..." and "savings of $5 million a year": named before it.
         return left.says, left.id
     if zones.head_is_right and right:
+        return right.says, right.id
+    if left and right and left.id == _WEAK:
         return right.says, right.id
     for rule in (left, right):
         if rule:

@@ -239,6 +239,8 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
                 continue
             rank = _DONE
         gap = before[action.end() :] if action.string is before else ""
+        if rank == _OF_PLAN and gap.lstrip(" ,").lower().startswith("and "):
+            gap = ""  # "to be substantially complete, and the costs paid, by December 31"
         if _OF_COSTS.search(before if rank <= _OF_ACTION else gap) or len(gap) > 140:
             continue
         last = _joined(text, periods, position)

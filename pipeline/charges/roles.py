@@ -207,9 +207,19 @@ GENERIC_COST = Rule(
 
 PERIOD_PART: tuple[Rule, ...] = (
     Rule(
+        "role.period_part_with",
+        r"\bwith (?:approximately )?# (?:\w+ ){0,2}(?:recorded|recogni[sz]ed|incurred|expensed|paid) "
+        r"(?:in|during|by|through)\b|"
+        r"\bof (?:this|that|these|the) (?:amounts?|charges?|total|costs?)\b[^#;]{0,60}\b(?:record|"
+        r"recogni[sz]e|incur|expense|pay)\w* #",
+        "period_portion",
+        "with approximately # recognized in the fourth quarter of 2019",
+        "with approximately # recognized as goodwill",
+    ),
+    Rule(
         "role.scheduled",
-        r"(?:as follows:|;)\s*(?:and )?(?:\(\w{1,3}\) )?# (?:will|is to|are to|to|is expected to|are "
-        r"expected to) be (?:paid|recorded|"
+        r"(?::|;)\s*(?:and )?(?:\(\w{1,3}\) )?# (?:will|is to|are to|to|is expected to|are "
+        r"expected to) be (?:paid|deposited|recorded|"
         r"incurred|recogni[sz]ed)\b[^;]{0,80}\b(?:quarter|month|year|20\d\d)",
         "period_portion",
         "will be paid as follows: (1) # will be paid in the third quarter of 2009",
@@ -317,6 +327,7 @@ NAMED_AGAIN = Rule(
 )
 CREDIT = Rule(
     "amount.credit",
+    r"\breversals? of (?:the )?(?:previously (?:recorded|recogni[sz]ed|accrued)|prior|accrued)[^.;]*$|"
     r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |"
     r"its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|"
     r"curtailment gains?|gains?)\b[^.;]*$",

@@ -130,6 +130,12 @@ NOT_OF_PLAN: tuple[Rule, ...] = (
 )
 
 
+_SAME_SHARES = re.compile(
+    r"\s*\(?\s*(?:,\s*)?(?:which (?:is|are)\s+)?(?:equivalent to|equal to|represented by|or the "
+    r"equivalent of)\s*",
+    re.IGNORECASE,
+)
+"""Between two counts of the same shares: "1,040 ordinary shares (equivalent to 52 depositary shares)"."""
 _THEY = re.compile(
     r"(?:[\w ]{0,30}\b(?:these|those|such) (?:\w+ )?(?:awards?|units?|options?|shares?)|they|these|"
     r"those|such|"
@@ -141,8 +147,13 @@ _THEY = re.compile(
 def read_shares(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:
     """Add the share drafts of a sentence, or say why a number of shares is none."""
     text = passage.section.text
-    for mention in mentions:
+    for position, mention in enumerate(mentions):
         figure = mention.figure
+        if position and _SAME_SHARES.fullmatch(
+            text[mentions[position - 1].figure.noun_end : figure.phrase_start]
+        ):
+            mention.translates(mentions[position - 1])
+            continue
         around = text[max(passage.start, figure.start - 160) : min(passage.end, figure.end + 200)]
         near = text[max(passage.start, figure.start - 60) : min(passage.end, figure.noun_end + 90)]
         if other := next((rule for rule in NOT_OF_PLAN if rule.regex.search(near)), None):

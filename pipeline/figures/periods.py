@@ -53,6 +53,11 @@ _QUARTER = re.compile(
     rf"(?:\s*(?:,|of|in|for|ending|ended))*\s*(?:the\s+)?(?:(?:its|our|their|the)\s+)?(?:{_FISCAL}\s*)?(?:(?:calendar|year|the\s+year)\s+)?(?:ending\s+\w+\s+\d+,\s*)?{_YEAR}?(?![\d,]*\d)",
     re.IGNORECASE,
 )
+_QUARTER_OF_YEAR = re.compile(
+    rf"\b(?P<quarter>{_ORDINAL})\s+(?:fiscal\s+)?quarter\s+of\s+(?:the|its|our)\s+(?:fiscal\s+)?year\s+(?:that\s+)?"
+    rf"(?:ending|ended|ends)(?:\s+on)?\s+{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+{_YEAR}\b",
+    re.IGNORECASE,
+)
 _Q = re.compile(
     rf"\b(?:(?P<quarter>[1-4])Q|Q(?P<quarter_b>[1-4]))\s*(?:of\s+)?(?:{_FISCAL}\s*)?['’]?{_YEAR}",
     re.IGNORECASE,
@@ -156,7 +161,7 @@ def find_periods(
     taken = Taken()
     found = [
         period
-        for finder in (_days, _quarters, _halves, _months, _years)
+        for finder in (_quarters_of_year_ending, _days, _quarters, _halves, _months, _years)
         for period in finder(text, fiscal, near)
         if taken.take(period.start, period.end)
     ]
@@ -234,6 +239,14 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def _month(name: str) -> int:
     return _MONTHS[name.lower().rstrip(".")]
+
+
+def _quarters_of_year_ending(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
+    """ "the second quarter of its fiscal year ending August 31, 2010": the date tells the year's end."""
+    for match in _QUARTER_OF_YEAR.finditer(text):
+        own = FiscalCalendar(f"{_month(match['month']):02}{int(match['day']):02}")
+        first, last = own.quarter(int(match["year"]), _ORDINALS[match["quarter"].lower()])
+        yield Period(match.start(), match.end(), first, last, "quarter")
 
 
 def _quarters(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
