@@ -21,6 +21,7 @@ from pipeline.charges.roles import (
     PART_OF,
     PARTLY,
     PAST,
+    PAYS,
     PERIOD_PART,
     PRETAX,
     PRIOR_AFTER,
@@ -219,6 +220,9 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
 
 def _read_settlement(draft: ChargeDraft, words: Words) -> None:
     """Cash or not, from the naming side first: "cash severance of $2 million, and non-cash ..." is cash."""
+    if PAYS.regex.search(words.zones.before):
+        draft.settlement, draft.reasons["settlement"] = PAYS.says, PAYS.id
+        return
     near, far = (
         (words.zones.head, words.after) if words.zones.head_is_left else (words.after, words.zones.head)
     )
@@ -236,7 +240,8 @@ def _read_settlement(draft: ChargeDraft, words: Words) -> None:
 
 def _read_role(draft: ChargeDraft, words: Words) -> None:
     zones = words.zones
-    bare = draft.category in ("unstated", "mixed") or _named_by_addition(words)
+    by_addition = _named_by_addition(words)
+    bare = draft.category in ("unstated", "mixed") or by_addition
     part = _first(PERIOD_PART, words.frame)
     of_all = draft.reasons.get("settlement", "").startswith("settlement.all") and not SOME_OF.regex.search(
         words.frame
@@ -249,6 +254,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     elif (
         bare
         and draft.period_text
+        and not (draft.category == "mixed" and zones.head_is_right)
         and _ANNOUNCED.search(zones.before)
         and not (draft.settlement != "unstated" and _sets_cash_apart(draft, zones.after))
     ):
@@ -282,7 +288,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = "cash_portion", CASH_SPENT.id
     elif draft.category == "mixed" and _ENUMERATED.search(zones.joined or ""):
         role, rule = "component", "role.listed_part"
-    elif bare and draft.settlement in ("cash", "noncash") and not of_all:
+    elif bare and draft.settlement in ("cash", "noncash") and not of_all and not by_addition:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif TOTAL_OF_PLAN.regex.search(zones.head + zones.qualifiers):
         role, rule = "total", TOTAL_OF_PLAN.id

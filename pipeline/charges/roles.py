@@ -114,6 +114,15 @@ PARTLY = Rule(
     ", roughly 89% of them cash to be spent later",
     ", 100% of which will be cash",
 )
+PAYS = Rule(
+    "settlement.pays",
+    r"\b(?:will|would|to|must|has|have|had) pay(?: (?:an|a|the|additional))* $|\bpaid(?: (?:an|a|the|"
+    r"additional))* $",
+    "cash",
+    "the Company expects to pay ",
+    "charges that will be payable: ",
+)
+"""Just before the figure."""
 CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash",
@@ -218,7 +227,8 @@ PERIOD_PART: tuple[Rule, ...] = (
     ),
     Rule(
         "role.scheduled",
-        r"(?::|;)\s*(?:and )?(?:\(\w{1,3}\) )?# (?:will|is to|are to|to|is expected to|are "
+        r"(?:(?::|;)\s*(?:and )?(?:\(\w{1,3}\) )?|^\s*(?:and )?\(\w{1,3}\) )# (?:will|is to|are to|to|"
+        r"is expected to|are "
         r"expected to) be (?:paid|deposited|recorded|"
         r"incurred|recogni[sz]ed)\b[^;]{0,80}\b(?:quarter|month|year|20\d\d)",
         "period_portion",
@@ -258,8 +268,8 @@ PERIOD_PART: tuple[Rule, ...] = (
 
 SOME_OF = Rule(
     "role.some_of_the_charges",
-    r"# of (?:the|these|those|its|our|such|this) (?:[\w-]+ ){0,4}(?:charges?|costs?|amounts?|"
-    r"expenses?|total)\b",
+    r"# of (?:which\b|(?:the|these|those|its|our|such|this) (?:[\w-]+ ){0,4}(?:charges?|costs?|amounts?|"
+    r"expenses?|total)\b)",
     "part",
     "# of the charges will result in cash expenditures",
     "# of severance will be paid in cash",

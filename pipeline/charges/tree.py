@@ -271,7 +271,10 @@ def _settlements_of_totals(drafts: Sequence[ChargeDraft]) -> None:
                 draft.settlement, draft.reasons["settlement"] = "mixed", "settlement.of_parts"
             elif len(said) == 1 and said <= {"cash", "noncash"} and adds_up(parts, draft):
                 draft.settlement, draft.reasons["settlement"] = said.pop(), "settlement.of_parts"
-        elif draft.reasons.get("settlement", "").startswith("settlement.all"):
+        elif (
+            draft.settlement in ("cash", "noncash")
+            and draft.reasons.get("settlement") != "settlement.of_parts"
+        ):
             for part in by_total.get(id(draft), ()):
                 if part.settlement == "unstated":
                     part.settlement, part.reasons["settlement"] = draft.settlement, "settlement.of_total"
