@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.charges.categories import category_of
-from pipeline.charges.grid_words import TOTAL_ROW, CellAmount, column_role, parse_cell, unit_of
+from pipeline.charges.grid_words import (
+    TOTAL_ROW,
+    CellAmount,
+    column_role,
+    currency_named,
+    parse_cell,
+    unit_of,
+)
 from pipeline.charges.passages import Span, TablePassage, note_mark
 from pipeline.charges.readings import Mention
 from pipeline.figures.model import Figure, Period
@@ -65,10 +72,13 @@ class TableGrid:
         self.header_spans = tuple(grid.row_spans[: grid.header_rows])
         header_text = "\n".join(self.text[start:end] for start, end in self.header_spans)
         self.caption = f"{table.lead_in_text}\n{header_text}"
-        stated = unit_of(header_text) or unit_of(table.lead_in_text)
+        stated = unit_of(header_text) or unit_of(self._unit_rows()) or unit_of(table.lead_in_text)
         self.unit = stated[0] if stated else 1
         self.columns = self._columns()
-        self.currency = self._first_currency() or dollar
+        # "(in millions of Canadian dollars)" says what a bare "$" in the cells is.
+        named = currency_named(f"{header_text}\n{self._unit_rows()}\n{table.lead_in_text}")
+        self.dollar = named or dollar
+        self.currency = self._first_currency() or self.dollar
         leading = self.text[slice(*table.lead_ins[-1])] if table.lead_ins else ""
         said = f"{leading if len(leading) > _SENTENCE else table.lead_in_text}\n{header_text}".lower()
         self.is_estimate = "estimat" in said or "approximate" in said
@@ -104,6 +114,16 @@ class TableGrid:
     def heads_differ(self) -> bool:
         """True where the number columns' heads name types of cost that differ: one for all is a caption."""
         return len({category_of(column.head) for column in self.columns.values() if column.head}) > 1
+
+    def _unit_rows(self) -> str:
+        """Rows of the body that hold nothing but a unit: "(in millions of Canadian dollars)"."""
+        grid = self.table.grid
+        rows = [self.text[slice(*span)].strip() for span in grid.row_spans[grid.header_rows :]]
+        return "\n".join(
+            row
+            for row in rows
+            if unit_of(row) and len(row) < _SENTENCE * 2 and not any(map(str.isdigit, row))
+        )
 
     def _first_currency(self) -> str | None:
         for cell in self.table.grid.cells:

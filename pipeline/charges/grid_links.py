@@ -21,6 +21,12 @@ def link_rows(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
         if _is_part_of(earlier, totals[-1]):
             earlier.role, earlier.reasons["role"] = "subtotal", "row.total_above_total"
     _group_by_settlement(grid, drafts)
+    rows = [draft for draft in drafts if draft.reasons.get("role") != "row.total"]
+    kinds = {draft.category for draft in rows}
+    if len(rows) > 1 and len(kinds) == 1 and not kinds & {"other", "unstated"}:
+        for draft in drafts:
+            if draft.reasons.get("category") == "category.total_row":
+                draft.category, draft.reasons["category"] = rows[0].category, "category.all_rows"
     total: ChargeDraft | None = None
     for draft in (*reversed(drafts), *drafts):
         if draft.role == "total":

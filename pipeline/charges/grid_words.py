@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.figures.currencies import BEFORE_PATTERN, currency_before
+from pipeline.figures.currencies import BEFORE_PATTERN, BEHIND_PATTERN, currency_before, currency_behind
 from pipeline.figures.numerals import DIGITS, SCALE, parse_digits, scale_of
 from pipeline.figures.rule import Rule
 
@@ -178,6 +178,18 @@ def unit_of(text: str) -> tuple[int, str] | None:
         if rule.regex.search(text):
             return int(rule.says), rule.id
     return None
+
+
+_CURRENCY_OF_UNIT = re.compile(
+    rf"\b(?:thousands|millions|amounts|figures|stated|expressed)(?:\s+(?:of|in))?\s+(?P<name>{BEHIND_PATTERN})",
+    re.IGNORECASE,
+)
+
+
+def currency_named(caption: str) -> str | None:
+    """The currency that a caption names with its unit: "in millions of Canadian dollars"."""
+    match = _CURRENCY_OF_UNIT.search(caption)
+    return currency_behind(match["name"]) if match else None
 
 
 def column_role(head: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ REMOVED: tuple[Rule, ...] = (
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
         r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|"
         r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
-        r"end(?:s|ed|ing)? the employment|decreas\w+|severance)\b",
+        r"end(?:s|ed|ing)? the employment|restructuring of|decreas\w+|severance)\b",
         "removed",
         "eliminate approximately 150 positions",
         "employs 150 people",
@@ -140,7 +140,8 @@ _NOT_COUNTED = re.compile(r"\b(?:do|does|did) not include\s+(?:the\s+|an?\s+|som
 _CUT_BEFORE = re.compile(
     r"\bfollow(?:s|ed|ing)? (?:the|an?|its|our) (?:earlier |previous |prior )?(?:termination|"
     r"reduction|lay-?off|elimination)\b[^.;]*$|"
-    r"\bhad (?:already |previously |earlier )?(?:reduced|cut|eliminated|laid off|terminated)\b[^.;]*$",
+    r"\b(?:had (?:already |previously |earlier )?|previously )(?:reduced|cut|eliminated|laid off|"
+    r"terminated)\b[^.;]*$",
     re.IGNORECASE,
 )
 _OF_THIS_PLAN = re.compile(r"\b(?:under|of|as part of) (?:the|this|that)\b", re.IGNORECASE)
@@ -301,7 +302,11 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
 
 def _nearest(mention: Mention, drafts: Sequence[HeadcountDraft], text: str) -> HeadcountDraft | None:
     counted = [draft for draft in drafts if draft.low is not None or draft.high is not None]
-    close = [draft for draft in counted if len(_between(draft, mention, text)) <= 110]
+    close = [
+        draft
+        for draft in counted
+        if len(_between(draft, mention, text)) <= 110 and "including" not in _between(draft, mention, text)
+    ]
     return min(close, key=lambda draft: len(_between(draft, mention, text)), default=None)
 
 

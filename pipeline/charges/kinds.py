@@ -258,7 +258,8 @@ NOT_INCLUDED = Rule(
 NEGATED_LIST = Rule(
     "kind.not_included_nor",
     r"\b(?:(?:do|does|did) not (?:include|reflect|take into account|cover)|exclud(?:e|es|ing)|"
-    r"exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$",
+    r"exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$|\bnor (?:does|do|did) (?:\w+ ){1,3}include\b[^.;]*$|"
+    r"\b(?:does|do|did) not (?:currently )?(?:expect|anticipate|intend) to (?:incur|record)\b[^.;]*$",
     "other_matter",
     "these amounts do not include the charges of 2014, nor the loss of ",
     "these amounts do not include the charges of 2014, but the loss of ",
@@ -363,6 +364,24 @@ FRAMED: tuple[Rule, ...] = (
         "other_matter",
         "recorded a # reduction in expense",
         "# of reduction in force costs",
+    ),
+    Rule(
+        "kind.part_of_other",
+        r"\bthat (?:was|were) part of (?:the )?#|# of [^#;.]{0,60}\bin connection with that "
+        r"(?:earlier |prior |previous )?"
+        r"(?:reduction|plan|program|restructuring|closure)",
+        "other_plan",
+        "such as the payments that were part of the # of charges in 2017",
+        "# of severance in connection with the reduction",
+    ),
+    Rule(
+        "kind.running_expense",
+        r"\b(?:pension|rent|interest|tax|depreciation|advertising) expenses? for (?:the )?(?:fiscal |"
+        r"full |calendar )?(?:year|20\d\d)\b"
+        r"[^#;.]{0,30}#",
+        "guidance",
+        "now estimates its pension expense for 2006 to be #",
+        "a pension charge for the plan of #",
     ),
     Rule(
         "kind.recovered",

@@ -93,8 +93,7 @@ def read_prose(
             REFERS_BACK.regex.search(passage.text) and previous and previous[-1].sentence == passage.index - 1
         ):
             settle_sentence(previous, passage.text, [])
-            about = REFERS_BACK.regex.search(passage.text)
-            named = None if about and category_of(about.group()) else category_of(passage.text)
+            named = category_of(passage.text)
             for draft in previous:
                 if named and draft.category == "unstated":
                     draft.category, draft.reasons["category"] = named[0], named[1] + "@next_sentence"

@@ -337,7 +337,8 @@ NAMED_AGAIN = Rule(
 )
 CREDIT = Rule(
     "amount.credit",
-    r"\breversals? of (?:the )?(?:previously (?:recorded|recogni[sz]ed|accrued)|prior|accrued)[^.;]*$|"
+    r"\brevers(?:e|es|ed|ing) $|\breversals? of (?:the )?(?:previously (?:recorded|recogni[sz]ed|"
+    r"accrued)|prior|accrued)[^.;]*$|"
     r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |"
     r"its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|"
     r"curtailment gains?|gains?)\b[^.;]*$",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.charges.categories import categories_in
+from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft
 from pipeline.charges.roles import CASH, CASH_OF_ALL, EXCEPTED, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
@@ -64,10 +64,16 @@ def settle_list(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
             draft.settlement, draft.reasons["settlement"] = said, LIST_OF_ONE_SETTLEMENT.id
 
 
+def speaks_of_all(text: str) -> bool:
+    """True where a sentence speaks of the amounts before it, not of one type: "The charges will be paid"."""
+    match = REFERS_BACK.regex.search(text)
+    return match is not None and category_of(match.group()) is None
+
+
 def settle_table(table: TablePassage, drafts: Sequence[ChargeDraft], behind: Passage | None) -> None:
     """ "The following costs, all payable in cash:" above a table; "These will be paid in cash" below."""
     settle_sentence(drafts, table.lead_in_text, [])
-    if behind is None or not REFERS_BACK.regex.search(behind.text):
+    if behind is None or not speaks_of_all(behind.text):
         return
     excepted = EXCEPTED.regex.search(behind.text)
     spared = {rule.says for _, _, rule in categories_in(excepted.group())} if excepted else set()

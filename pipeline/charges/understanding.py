@@ -29,6 +29,8 @@ _RELEVANT = re.compile(
     r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles)|"
     r"(?:jobs|positions|employees|roles) (?:\w+ ){0,4}(?:affected|eliminated|impacted|cut|terminated)|"
     r"shut(?:ting)? down|"
+    r"in connection with (?:this|these|the) (?:actions?|closings?|closures?|plan|program|initiative|"
+    r"measures?)|"
     r"works councils?|employee representatives|(?:plan|program)[’']s? (?:costs?|charges?)|"
     r"job cuts?|eliminat\w+ (?:\w+ ){0,4}(?:positions|jobs)|wind(?:ing)?[- ]down|"
     r"discontinu\w+|consolidat\w+ (?:of )?(?:its|the|our|manufacturing|operations)|"

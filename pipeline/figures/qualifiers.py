@@ -8,7 +8,8 @@ from pipeline.figures.rule import Rule
 BOUNDS: tuple[Rule, ...] = (
     Rule(
         "bound.up_to",
-        r"\b(?:up to|upto|as much as|as high as|at the most|a maximum of|maximum of|(?:does|do|"
+        r"\b(?:up to|upto|as much as|as high as|at the most|a maximum(?: amount)? of|maximum(?: "
+        r"amount)? of|(?:does|do|"
         r"will|would|should|to|are|is|it) (?:\w+ ){0,3}not (?:expected to |"
         r"anticipated to |likely to )?(?:exceed|be (?:more|greater) than)|not (?:to|"
         r"expected to) exceed|not exceed(?:ing)?|no (?:more|greater) than|not more than|"
@@ -32,7 +33,7 @@ BOUNDS: tuple[Rule, ...] = (
 APPROXIMATIONS: tuple[Rule, ...] = (
     Rule(
         "approx.adverb",
-        r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|close to|"
+        r"(?:\b(?:approximately|approx\.?|about|roughly|around|approximating|some|nearly|almost|close to|"
         r"in the (?:area|neighbou?rhood|"
         r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|"
         r"aggregate))?)(?: of)? |~ ?)$",
