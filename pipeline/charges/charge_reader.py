@@ -146,7 +146,7 @@ def words_of(zones: Zones, following: Zones | None) -> Words:
     after = zones.after
     if following is not None:
         cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
-        named_behind = following.head_is_left and not following.head_is_right
+        named_behind = following.head_is_left
         match = PART_OF.regex.search(after, len(_OF_WHICH_FIRST.match(after).group()))  # type: ignore[union-attr]
         if match and not (match.group().strip() in ("(", ":") and named_behind and cuts):
             after = after[: match.start()]

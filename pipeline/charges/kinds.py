@@ -17,7 +17,7 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.cost",
-        r"\b(?:costs?|expenses?|expenditures?|outlays?|liabilit(?:y|ies) for (?:severance|"
+        r"\b(?:costs?|expenses?|expenditures?|outlays?|total spend|liabilit(?:y|ies) for (?:severance|"
         r"termination))\b(?!(?:[- ]\w+){0,1} (?:savings?|reductions?|synerg))",
         CHARGE,
         "costs associated with the closing of",
@@ -382,6 +382,15 @@ FRAMED: tuple[Rule, ...] = (
         "guidance",
         "now estimates its pension expense for 2006 to be #",
         "a pension charge for the plan of #",
+    ),
+    Rule(
+        "kind.received",
+        r"\b(?:Company|Corporation|registrant|we|it) (?:has |have |had |will |expects? to |also "
+        r")*receiv(?:e|es|ed)\b[^#;.]{0,60}#|"
+        r"\b(?:incentive|insurance|milestone|royalty) payments? (?:\w+ ){0,2}(?:of )?#",
+        "proceeds",
+        "the Company received an incentive payment of #",
+        "employees will receive severance of #",
     ),
     Rule(
         "kind.recovered",

@@ -179,7 +179,8 @@ def _subtotals_from_parts(drafts: Sequence[ChargeDraft]) -> None:
     for draft in drafts:
         components = [part for part in parts.get(id(draft), ()) if part.role == "component"]
         if draft.role == "component" and len(components) >= 2:
-            draft.role, draft.reasons["role"] = "subtotal", "role.has_parts"
+            is_all = draft.parent is None and not any(_exceeds(total, draft) for total in totals)
+            draft.role, draft.reasons["role"] = "total" if is_all else "subtotal", "role.has_parts"
         elif draft.role == "total" and components and draft.reasons.get("role") == GENERIC_COST.id:
             whole = next((other for other in totals if _is_whole_of(other, draft)), None)
             if whole is not None:
