@@ -14,7 +14,8 @@ _COORDINATES = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|total|aggregate|"
+    r"total\b|(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|"
+    r"total|aggregate|"
     r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ _ASIDE = re.compile(
 _ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORECASE)
 _FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
+_CLOSELY = 40
 _CLOSE = 25
 _WEAK = "kind.incurs"
 """What is incurred is most often a cost, unless its name says otherwise."""
@@ -141,6 +143,10 @@ def _nearest(zones: Zones) -> tuple[str, str] | None:
         return left.says, left.id
     if zones.head_is_right and right:
         return right.says, right.id
+    closely = first_match(zones.after[:_CLOSELY])
+    if zones.joined is not None and not zones.head_is_left and closely:
+        # "$45 million in cash and $12 million outstanding under its revolver": "in cash" is the first one's.
+        return closely.says, closely.id
     if left and right and left.id == _WEAK:
         return right.says, right.id
     for rule in (left, right):

@@ -192,7 +192,9 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.compensation",
-        r"\b(?:base salar(?:y|ies)|annual salary|(?:annual|target|cash|signing|"
+        r"\b(?:(?:severance|payments?|bonus) (?:for|to) (?:the |its |our )?(?:departing |former |"
+        r"outgoing )*(?:chief|president|"
+        r"Mr|Ms|Mrs|Dr)\b|base salar(?:y|ies)|annual salary|(?:annual|target|cash|signing|"
         r"sign-on) bonus(?:es)?|lump[- ]sum (?:cash )?(?:payment|severance)? ?(?:to|of)? ?(?:Mr|"
         r"Ms|Mrs|Dr)\b|consulting fees?|director fees|monthly fee)\b",
         "compensation",
@@ -391,6 +393,13 @@ FRAMED: tuple[Rule, ...] = (
         "proceeds",
         "the Company received an incentive payment of #",
         "employees will receive severance of #",
+    ),
+    Rule(
+        "kind.obligation_described",
+        r"\b(?:which|that) (?:had|has|have) (?:an? )?(?:remaining|original|total)[^#;.]{0,40}#",
+        "other_matter",
+        "the surrender of the lease, which had remaining payments of #",
+        "a charge for remaining payments of #",
     ),
     Rule(
         "kind.recovered",

@@ -32,8 +32,14 @@ _COUNTED_OTHERWISE = re.compile(r"\s*[,(]?\s*(?:or|and)?\s*(?:approximately|abou
 _UNIT_WORDS = re.compile(
     r"\s*(?:per|an?|each)\s+(?:\w+\s+){0,2}?(?:share|unit|month|year|employee|ADS)\b\)?", re.IGNORECASE
 )
+_OPENS = re.compile(r"\s*\(\s*(?:or\s+)?(?:approximately\s+|about\s+)?", re.IGNORECASE)
+_AFTER_TAX = re.compile(
+    r"[^()]{0,20}\b(?:after[- ]?tax(?:es)?|net of (?:income )?tax(?:es)?)\b[^()]{0,80}\)", re.IGNORECASE
+)
 _CLOSES = re.compile(r"[^()$€£¥;.]{0,60}\)")
 """The rest of a translation's parenthesis: " at the June 25 rate)"."""
+_ADDITIONAL_REACH = 16
+_ADDITIONAL = re.compile(r"\b(?:an additional|another|a further)\s+(?:approximately\s+)?$", re.IGNORECASE)
 _COORDINATED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or))\s*", re.IGNORECASE)
 _PERIODS_RESPECTIVELY = re.compile(
     r"[^.;]{0,60}\b(?:quarters?|months?|years?|20\d\d)\b[^.;]{0,120}\brespectively\b", re.IGNORECASE
@@ -68,6 +74,7 @@ def read_prose(
         reading.mentions.extend(mentions)
         money = [mention for mention in mentions if mention.figure.unit == "money"]
         drafts = _read_money(passage, money, periods, before)
+        _name_additional(drafts)
         if money:
             before = CHARGE if money[-1].kind is None else money[-1].kind
         elif rule := last_match(passage.text):
@@ -119,7 +126,8 @@ def _read_money(
         elif mention.figure.low == mention.figure.high == 0:
             mention.is_none_of_ours("other_matter", "kind.nil")
         else:
-            following = zones[position + 1] if position + 1 < len(zones) else None
+            behind = (other for other in zones[position + 1 :] if other.figure.start >= ends[position])
+            following = next(behind, None)
             draft = read_charge(mention, words_of(here, following), periods, kind[1])
             _cap_by_lead_in(draft, passage)
             mention.states(draft, kind[1])
@@ -168,7 +176,7 @@ def _apart_from_translations(
         if amounts and figure.per and _COUNTED_OTHERWISE.fullmatch(text[ends[-1] : figure.phrase_start]):
             # "$1.7 million, or $0.30 per diluted share, for the impairment of": one amount in two ways.
             mention.is_none_of_ours("other_matter", _per_unit_rule(mention), "per_unit")
-            ends[-1] = _end_of_unit(text, mention)
+            ends[-1] = max(ends[-1], _end_of_unit(text, mention))
         elif (
             amounts
             and amounts[-1].figure.currency != figure.currency
@@ -178,9 +186,25 @@ def _apart_from_translations(
             closing = _CLOSES.match(text, figure.end, passage.end)
             ends[-1] = closing.end() if closing else figure.end
         else:
+            closing = _AFTER_TAX.match(text, figure.end, passage.end)
+            if amounts and closing and _OPENS.fullmatch(text[ends[-1] : figure.phrase_start]):
+                # "charges of $12 million ($8 million after tax), primarily severance": said of both.
+                ends[-1] = closing.end()
             amounts.append(mention)
             ends.append(figure.end)
     return amounts, ends, translations
+
+
+def _name_additional(drafts: Sequence[ChargeDraft]) -> None:
+    """ "$1.2 million in severance in the third quarter and an additional $0.8 million in the fourth"."""
+    for before, draft in pairwise(drafts):
+        figure = draft.mention.figure
+        lead = draft.mention.section.text[figure.phrase_start - _ADDITIONAL_REACH : figure.start]
+        if draft.category == "unstated" and before.category != "unstated" and _ADDITIONAL.search(lead):
+            draft.category, draft.reasons["category"] = before.category, "category.additional"
+            for part in (before, draft):
+                if part.period_text and part.role == "component":
+                    part.role, part.reasons["role"] = "period_portion", "role.additional"
 
 
 def _share_qualifiers(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:

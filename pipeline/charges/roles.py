@@ -117,7 +117,8 @@ PARTLY = Rule(
 PAYS = Rule(
     "settlement.pays",
     r"\b(?:will|would|to|must|has|have|had) pay(?: (?:an|a|the|additional))* $|\bpaid(?: (?:an|a|the|"
-    r"additional))* $",
+    r"additional))* $|"
+    r"\b(?:one-time|lump[- ]sum|cash|single) payments? (?:of|totall?ing) $",
     "cash",
     "the Company expects to pay ",
     "charges that will be payable: ",

@@ -73,7 +73,8 @@ _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(
     r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
     r"et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
-    r"(?:,\s*)?\b(?:and|with|while)\s+(?:the\s+)?(?:remainder|balance|rest)\b|;|(?<!\bNo)\.\s|\s[–—]\s|"
+    r"(?:,\s*)?\b(?:and|with|while)\s+(?:\(\w{1,3}\)\s+)?(?:the\s+)?(?:remainder|balance|rest)\b|;|"
+    r"(?<!\bNo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     re.IGNORECASE,
 )
@@ -152,13 +153,13 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
     Args:
         passage: the sentence.
         figures: its amounts, without translations into other currencies.
-        ends: where each amount ends, its translation included.
+        ends: where each amount ends, with its translation or its amount after tax in parentheses.
     """
     text = passage.section.text
     made = []
     for position, (figure, end) in enumerate(zip(figures, ends, strict=True)):
-        previous = ends[position - 1] if position else None
-        following = figures[position + 1] if position + 1 < len(figures) else None
+        previous = max((other for other in ends[:position] if other <= figure.start), default=None)
+        following = next((other for other in figures[position + 1 :] if other.phrase_start >= end), None)
         left = max(previous or passage.start, figure.phrase_start - _FARTHEST)
         for match in _CLAUSE_BREAK.finditer(text, left, figure.phrase_start):
             left = match.end()
