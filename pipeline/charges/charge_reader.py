@@ -38,6 +38,15 @@ _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", 
 _APPROXIMATE_LIST = re.compile(
     r"\b(?:approximately|about|roughly)(?: the following(?: amounts)?)?\s*:\s*$", re.IGNORECASE
 )
+_OF_THE_PLAN = re.compile(
+    r"\b(?:charges?|costs?|expenses?|expenditures?)\s+(?:for|of|from|associated with|related to|"
+    r"relating to|over the period of)\s+(?:the|its|our|these|this)\s+"
+    r"(?:\w+\s+){0,4}?(?:closings?|closures?|idling|shut-?downs?|wind-?downs?|exits?|"
+    r"consolidations?)\b(?:\s+of\s+[^,;.]{0,80})?|"
+    r"\bover the period of (?:the )?(?:closings?|closures?|shut-?down|wind-?down)\b",
+    re.IGNORECASE,
+)
+"""Outside a list, the closing that the costs are of is the plan itself, not a type of cost."""
 _OF_WHICH_FIRST = re.compile(r"\s*(?:of (?:which|this|that|these|those)\b)?", re.IGNORECASE)
 """Right behind a figure, "$3 million of which relates to vesting" is about that figure."""
 _ADDS = re.compile(
@@ -104,7 +113,7 @@ _STILL_TO_COME = re.compile(
 )
 """Right behind the figure: "is expected to be recognized"."""
 _WHICH_WAS = re.compile(
-    r",\s+which\s+(?:was|were|has been|have been)\s+(?:\w+\s+)?(?:recorded|incurred|recogni[sz]ed|"
+    r"(?:,\s+which|\bthat)\s+(?:was|were|has been|have been)\s+(?:\w+\s+)?(?:recorded|incurred|recogni[sz]ed|"
     r"expensed|paid|accrued)\b",
     re.IGNORECASE,
 )
@@ -200,6 +209,8 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
     is_total = _first(TOTAL, zones.head + zones.qualifiers) is not None
     wider = zones.wider if not is_total and (zones.head_is_left or zones.joined is None) else ""
     for text in (*order, wider):
+        if not _is_listed(zones):
+            text = _OF_THE_PLAN.sub(" ", text)
         # What stands in parentheses, or behind "including", only spells out what is named before.
         plain = _PARENTHESES.sub(" ", text)
         if named := category_of(_INCLUDING.split(plain)[0]) or category_of(plain) or category_of(text):

@@ -151,6 +151,7 @@ _BEING_REMOVED = re.compile(
     re.IGNORECASE,
 )
 _REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
+_REFILLED = re.compile(r"\b(?:backfilled|refilled|rehired|replaced|filled again)\b", re.IGNORECASE)
 _OF_PAY = re.compile(
     r"\s*(?:of|in|to) (?:[\w’']+ ){0,4}(?:compensation|salar(?:y|ies)|pay|wages|fees|costs?|expenses?)\b",
     re.IGNORECASE,
@@ -272,6 +273,9 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
             else "other_matter"
         )
         mention.is_none_of_ours(kind, "percent.of_something_else")
+        return
+    if _REFILLED.search(after[:90]):
+        mention.is_none_of_ours("retained_headcount", "percent.refilled")
         return
     if re.search(
         r"\b(?:remain\w*|retain\w*|more than|constitut\w+)\s*$", before[-20:], re.IGNORECASE

@@ -271,7 +271,7 @@ NEGATED_LIST = Rule(
 OTHER_PLAN = Rule(
     "kind.other_plan",
     r"\b(?:is|are) (?:in addition to|separate from|distinct from) (?:the|its|that|an?) (?:\w+ ){0,3}"
-    r"(?:initiative|plan|program|restructuring|actions?)\b|"
+    r"(?:initiative|plan|program|restructuring|actions?|measures?|steps?)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
     r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|"

@@ -155,6 +155,7 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     )
 
 
+_FILES = re.compile(r"(?:filed|furnished|acquired|purchas\w+|reported on)$", re.IGNORECASE)
 _AT_THE_HEAD = 10
 """A sentence may begin "As of February 22, 2017, the Board approved"."""
 _NO_EVENT = re.compile(
@@ -162,6 +163,11 @@ _NO_EVENT = re.compile(
     r"approximately\s+)?$",
     re.IGNORECASE,
 )
+
+
+def _can_follow(words: str, rule: str) -> bool:
+    """A report named behind a date ("described in this Form 8-K") is not what happened on it; a filing is."""
+    return rule != EARLIER_FILING.id or bool(_FILES.match(words))
 
 
 def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str, dt.date]:
@@ -181,11 +187,16 @@ def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str
             continue
         if day.start > _AT_THE_HEAD and _NO_EVENT.search(text[max(0, day.start - 24) : day.start]):
             continue
-        start, end = _clause(text, day.start)
+        start, end = (0, len(text)) if day.start <= _AT_THE_HEAD else _clause(text, day.start)
         distances = [
             (day.start - verb_end if verb_end <= day.start else verb_start - day.end, rule)
             for verb_start, verb_end, rule in verbs
-            if start <= verb_start and verb_end <= end and (verb_end <= day.start or verb_start >= day.end)
+            if start <= verb_start
+            and verb_end <= end
+            and (
+                verb_end <= day.start
+                or (verb_start >= day.end and _can_follow(text[verb_start:verb_end], rule))
+            )
         ]
         if distances:
             distance, rule = min(distances)

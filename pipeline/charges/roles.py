@@ -128,7 +128,7 @@ CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_cash",
         r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|"
-        r"which) (?:[\w-]+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
+        r"which) (?:(?!not\b|includ)[\w-]+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
         r"represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
         "cash",
         "all of which will be paid in cash",
@@ -149,7 +149,7 @@ CASH_OF_ALL: tuple[Rule, ...] = (
     Rule(
         "settlement.all_noncash",
         r"\b(?:all|substantially all|nearly all|each|entirely|virtually all|both|these|those|"
-        r"which) (?:[\w-]+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
+        r"which) (?:(?!not\b|includ)[\w-]+ ){0,10}(?:is|are|be|of|as|represent|a) (?:\w+ ){0,2}non-?cash\b",
         "noncash",
         "all of which are non-cash",
         "all of which are cash",
@@ -339,7 +339,7 @@ NAMED_AGAIN = Rule(
 CREDIT = Rule(
     "amount.credit",
     r"\brevers(?:e|es|ed|ing) $|\breversals? of (?:the )?(?:previously (?:recorded|recogni[sz]ed|"
-    r"accrued)|prior|accrued)[^.;]*$|"
+    r"accrued)|prior|accrued|stock-based|share-based)[^.;]*$|"
     r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |"
     r"its )?(?:expected |estimated |related )*(?:reversals?|credits?|forfeitures?|"
     r"curtailment gains?|gains?)\b[^.;]*$",

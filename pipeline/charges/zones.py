@@ -63,6 +63,12 @@ _OWN_CASH = re.compile(
     r"in the range of)?\s*$)",
     re.IGNORECASE,
 )
+_APART = re.compile(r",\s+(?:of|at)\s*$", re.IGNORECASE)
+_OWN_NOUN = re.compile(
+    r"\b(?:costs?|charges?|expenses?|benefits?|impairments?|write-?(?:downs?|offs?)|severance)\b[^,]*,",
+    re.IGNORECASE,
+)
+"""With a noun of its own before the comma: "other exit costs, principally for the move, of"."""
 _CAUSES = re.compile(
     r"\b(?:result(?:s|ed|ing)?\s+in|lead(?:s|ing)?\s+to|led\s+to|giv(?:e|es|ing)\s+rise\s+to|"
     r"gave\s+rise\s+to|caus(?:e|es|ed|ing))\b",
@@ -106,7 +112,9 @@ class Zones:
     def head_is_left(self) -> bool:
         """True where the words before the figure name it."""
         tail = self.before.rstrip() + " "
-        if _ANNOUNCES_PART.search(tail) or self._opens_a_list:
+        if self._opens_a_list:
+            return False
+        if _ANNOUNCES_PART.search(tail) and not (_APART.search(tail) and _OWN_NOUN.search(self.before)):
             return False
         return bool(_LEFT_HEAD.search(tail))
 

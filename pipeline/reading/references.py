@@ -75,7 +75,8 @@ def find_references(text: str, own_items: Iterable[str]) -> tuple[tuple[str, ...
         incorporates = _INCORPORATES.search(words)
         if (incorporates and _NOT_INCORPORATED.search(words)) or _NOT_DEEMED.search(words):
             continue
-        if not references and incorporates and _ATTACHED.search(words) and not _OTHER_FILING.search(words):
+        elsewhere = any(name not in own for reference in references for name in _named(reference))
+        if not elsewhere and incorporates and _ATTACHED.search(words) and not _OTHER_FILING.search(words):
             targets.update(dict.fromkeys(attached or ["EX-99"]))
         if any(reference.group("exhibits") for reference in references):
             attached = []
