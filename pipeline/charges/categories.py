@@ -29,7 +29,7 @@ CATEGORIES: tuple[Rule, ...] = (
     Rule(
         "category.pension",
         r"\b(?:pensions?|curtailments?|post-?retirement|OPEB|retiree (?:medical|health)|"
-        r"multi-?employer|withdrawal liabilit\w+|early retirement)\b",
+        r"multi-?employer|withdrawal liabilit\w+)\b",
         "pension",
         "pension curtailment",
         "curtailed operations",
@@ -43,7 +43,8 @@ CATEGORIES: tuple[Rule, ...] = (
         r"compensation))* (?:and (?:\w+ )?(?:benefits?|related) )?(?:costs?|charges?|expenses?|"
         r"benefits?|payments?|reductions?|terminations?)|"
         r"termination of employ(?:ees|ment)|outplacement|redundanc(?:y|ies)|reductions? in force|"
-        r"work ?force reductions?|reductions? (?:of|in) (?:the |its |our )?(?:work ?force|"
+        r"work ?force reductions?|(?:voluntary )?early retirement(?: program\w*| incentives?)?|"
+        r"reductions? (?:of|in) (?:the |its |our )?(?:work ?force|"
         r"headcount)|WARN|"
         r"(?:(?:statutory|contractual|legally required)(?: (?:and|or) (?:statutory|contractual))? )?"
         r"(?:terminat\w+|separation|dismissal|notice|end-of-service) (?:pay(?:ments?)?|indemnit\w+|"
@@ -168,10 +169,22 @@ CATEGORIES: tuple[Rule, ...] = (
 )
 """Of overlapping matches the longer one counts, of equal ones the rule named first; `other` yields to any."""
 
+COSTS_IN_THEMSELVES = (
+    "stock_compensation",
+    "retention",
+    "pension",
+    "goodwill_intangible",
+    "inventory",
+    "asset_impairment",
+    "contract_termination",
+)
+"""Named as what causes a charge, these are the charge; a closing or a layoff causes charges of many kinds."""
+
 RESTRUCTURING_AND = Rule(
     "category.restructuring_and_impairment",
-    r"\brestructuring(?: (?:charges?|costs?))?(?:,? and|,) (?:\w+ ){0,2}impairments?\b|"
-    r"\bimpairments?(?: (?:charges?|costs?))?,? and (?:\w+ )?restructuring\b",
+    r"\b(?:restructuring|realignment|reorganization)(?: (?:charges?|costs?))?(?:,? and|,) (?:\w+ "
+    r"){0,2}impairments?\b|"
+    r"\bimpairments?(?: (?:charges?|costs?))?,? and (?:\w+ )?(?:restructuring|realignment|reorganization)\b",
     "mixed",
     "restructuring and asset impairment charge of",
     "asset impairment charge of",

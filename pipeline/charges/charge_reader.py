@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.charges.categories import category_of, category_of_object
+from pipeline.charges.categories import COSTS_IN_THEMSELVES, category_of, category_of_object
 from pipeline.charges.readings import ChargeDraft, Mention
 from pipeline.charges.roles import (
     AFTER_TAX,
@@ -37,6 +37,9 @@ from pipeline.figures.rule import Rule
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
 _APPROXIMATE_LIST = re.compile(
     r"\b(?:approximately|about|roughly)(?: the following(?: amounts)?)?\s*:\s*$", re.IGNORECASE
+)
+_NETTED = re.compile(
+    r",?\s*\b(?:after|before|net of)\b[^,;.]*\b(?:credits?|gains?|reversals?|recover\w+)\b", re.IGNORECASE
 )
 _OF_THE_PLAN = re.compile(
     r"\b(?:charges?|costs?|expenses?|expenditures?)\s+(?:for|of|from|associated with|related to|"
@@ -220,6 +223,9 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
                 named = category_of(mostly[0]) or named
             draft.category, draft.reasons["category"] = named
             return
+    if wider and (cause := category_of(zones.cause)) and cause[0] in COSTS_IN_THEMSELVES:
+        draft.category, draft.reasons["category"] = cause
+        return
     naming = order[0]
     if zones.passage.lead_in is not None:
         naming = _WHAT_FOR.sub(" ", naming)
@@ -237,7 +243,7 @@ def _read_settlement(draft: ChargeDraft, words: Words) -> None:
     near, far = (
         (words.zones.head, words.after) if words.zones.head_is_left else (words.after, words.zones.head)
     )
-    for text in (near, far):
+    for text in (_NETTED.sub(" ", near), _NETTED.sub(" ", far)):
         if PARTLY.regex.search(text):
             draft.settlement, draft.reasons["settlement"] = PARTLY.says, PARTLY.id
             return

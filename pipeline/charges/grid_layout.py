@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -69,7 +70,8 @@ class TableGrid:
         self.table, self.fiscal, self.near, self.dollar = table, fiscal, near, dollar
         self.text = table.section.text
         grid = table.grid
-        self.header_spans = tuple(grid.row_spans[: grid.header_rows])
+        self.header_rows = _header_rows(table, self.text)
+        self.header_spans = tuple(grid.row_spans[: self.header_rows])
         header_text = "\n".join(self.text[start:end] for start, end in self.header_spans)
         self.caption = f"{table.lead_in_text}\n{header_text}"
         stated = unit_of(header_text) or unit_of(self._unit_rows()) or unit_of(table.lead_in_text)
@@ -82,7 +84,7 @@ class TableGrid:
         leading = self.text[slice(*table.lead_ins[-1])] if table.lead_ins else ""
         said = f"{leading if len(leading) > _SENTENCE else table.lead_in_text}\n{header_text}".lower()
         self.is_estimate = "estimat" in said or "approximate" in said
-        self.words: list[Span] = [(c.start, c.end) for c in grid.cells if c.row < grid.header_rows]
+        self.words: list[Span] = [(c.start, c.end) for c in grid.cells if c.row < self.header_rows]
         """The cells that hold words; those of the rows are added as they are read."""
 
     def column_at(self, position: int) -> Column:
@@ -118,7 +120,7 @@ class TableGrid:
     def _unit_rows(self) -> str:
         """Rows of the body that hold nothing but a unit: "(in millions of Canadian dollars)"."""
         grid = self.table.grid
-        rows = [self.text[slice(*span)].strip() for span in grid.row_spans[grid.header_rows :]]
+        rows = [self.text[slice(*span)].strip() for span in grid.row_spans[self.header_rows :]]
         return "\n".join(
             row
             for row in rows
@@ -127,7 +129,7 @@ class TableGrid:
 
     def _first_currency(self) -> str | None:
         for cell in self.table.grid.cells:
-            if cell.row >= self.table.grid.header_rows:
+            if cell.row >= self.header_rows:
                 value = parse_cell(self.text[cell.start : cell.end], self.dollar)
                 if value is not None and value.currency:
                     return value.currency
@@ -141,12 +143,12 @@ class TableGrid:
             parts = [
                 self.text[cell.start : cell.end]
                 for cell in grid.cells
-                if cell.row < grid.header_rows and cell.column <= index < cell.end_column
+                if cell.row < self.header_rows and cell.column <= index < cell.end_column
             ]
             head = " ".join(dict.fromkeys(part for part in parts if part))
             role, rule = column_role(head)
             periods = list(find_periods(head, self.fiscal, self.near)) if head else []
-            period = periods[0] if periods and periods[0].kind != "day" else None
+            period = _whole([period for period in periods if period.kind != "day"])
             own = unit_of(head)
             if period and role == "plain":
                 role, rule = "period", "column.period"
@@ -174,7 +176,7 @@ class TableGrid:
         by_row: dict[int, list[Cell]] = {}
         for cell in grid.cells:
             by_row.setdefault(cell.row, []).append(cell)
-        for index in range(grid.header_rows, len(grid.row_spans)):
+        for index in range(self.header_rows, len(grid.row_spans)):
             cells = by_row.get(index, [])
             labels: list[str] = []
             notes: list[str] = []
@@ -211,6 +213,37 @@ class TableGrid:
             phrase_start=cell.start,
         )
         return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
+
+
+_PERIOD_CELL = re.compile(
+    r"(?:(?:fiscal|FY|Q[1-4]|[1-4]Q)?\s*['’]?)*(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:(?:19|"
+    r"20)?\d\d|beyond|later|thereafter))?"
+    r"(?:\s*and (?:beyond|later|thereafter))?|total|thereafter",
+    re.IGNORECASE,
+)
+
+
+def _header_rows(table: TablePassage, text: str) -> int:
+    """How many rows are heads: years above the amounts ("2011 | 2012-2013 | Total") look like numbers."""
+    grid = table.grid
+    rows = grid.header_rows
+    by_row: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.column > 0:
+            by_row.setdefault(cell.row, []).append(text[cell.start : cell.end].strip())
+    while rows < len(grid.row_spans) and (cells := [words for words in by_row.get(rows, []) if words]):
+        years = sum(any(map(str.isdigit, words)) for words in cells)
+        if not years or not all(_PERIOD_CELL.fullmatch(words) for words in cells):
+            break
+        rows += 1
+    return rows
+
+
+def _whole(periods: Sequence[Period]) -> Period | None:
+    """The stretch that a head names: "2012-2013" is both years."""
+    if not periods:
+        return None
+    return replace(periods[0], last_day=periods[-1].last_day, end=periods[-1].end)
 
 
 _SENTENCE = 40

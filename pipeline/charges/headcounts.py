@@ -16,7 +16,7 @@ REMOVED: tuple[Rule, ...] = (
         r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
-        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|"
+        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|streamlin\w+|declin\w+|"
         r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
         r"end(?:s|ed|ing)? the employment|restructuring of|decreas\w+|severance)\b",
         "removed",
@@ -134,7 +134,7 @@ _LOSS_OF = re.compile(
     re.IGNORECASE,
 )
 _REDUCED_BY = re.compile(
-    r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
+    r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz|streamlin|declin)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
 _NOT_COUNTED = re.compile(r"\b(?:do|does|did) not include\s+(?:the\s+|an?\s+|some\s+)?$", re.IGNORECASE)
 _CUT_BEFORE = re.compile(

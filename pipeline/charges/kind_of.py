@@ -25,7 +25,13 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Between the noun and its amount: "savings, primarily in operating expense, of"."""
-_ESTIMATE = re.compile(r"\b(?:estimates?|forecasts?|range)\b[^,;.]*$", re.IGNORECASE)
+_ESTIMATE = re.compile(
+    r"\b(?:its|the|this|that|previous|prior|original|initial|earlier|new|revised|current) (?:\w+ )?"
+    r"(?:estimates?|forecasts?|range)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"^[^.;]{0,80},?\s*of which\s*$|^[^.;$€£¥]{0,120}\band\s*$", re.IGNORECASE)
+"""Of an amount that is no cost: "savings of $300 million, of which #", "# from overhead and #"."""
 _FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
 _CLOSELY = 40
@@ -126,7 +132,7 @@ def kind_of(
 def _goes_on(zones: Zones, kind: str) -> bool:
     """ "$40 million in the plants and $8 million in Lancaster", "to $170 million, from $195 million"."""
     assert zones.joined is not None
-    if kind != CHARGE and _FROM.search(zones.joined):
+    if kind != CHARGE and (_FROM.search(zones.joined) or _OF_WHICH.search(zones.joined)):
         return True
     parallel = _PARALLEL.match(zones.joined)
     same = parallel is not None and zones.after.lstrip().lower().startswith(

@@ -146,7 +146,8 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.revenue",
-        r"\b(?:revenues?|net sales|sales of (?:approximately )?$|annual sales|turnover|bookings|"
+        r"\b(?:revenues?|net sales|(?:annual(?:ized)? )?sales loss|lost sales|sales of "
+        r"(?:approximately )?$|annual sales|turnover|bookings|"
         r"gross (?:profit|margin))\b",
         "revenue",
         "net sales of the business were",
@@ -272,6 +273,7 @@ OTHER_PLAN = Rule(
     "kind.other_plan",
     r"\b(?:is|are) (?:in addition to|separate from|distinct from) (?:the|its|that|an?) (?:\w+ ){0,3}"
     r"(?:initiative|plan|program|restructuring|actions?|measures?|steps?)\b|"
+    r"\b(?:is|are) in addition to (?:those|that) (?:under|of|from|in)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
     r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|"
@@ -319,7 +321,8 @@ FRAMED: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.operating_level",
-        r"\b(?:operating (?:expenses|costs)|cost base|cost structure|burn rate|cash burn)\b"
+        r"(?<!charge\x20to\x20)(?<!charged\x20to\x20)(?<!charges\x20to\x20)\b(?:operating (?:expenses|"
+        r"costs)|cost base|cost structure|burn rate|cash burn)\b"
         r"(?![^#;.]*\b(?:by|charges?|savings?|sav\w+)\b)[^#;.]{0,60}\b(?:of|at|to|was|were|be|run|"
         r"total\w*|range|from) #",
         "guidance",

@@ -1,5 +1,6 @@
 """Figures that a filing states more than once: one row, and all its mentions."""
 
+import re
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
@@ -10,6 +11,11 @@ from pipeline.charges.sums import last_digit
 _MOST_ALIKE = 50
 """An amount that stands in more roles than this is no disclosure, but a text that takes too long."""
 
+_SUM = re.compile(
+    r"(?P<sum>[$€£¥][^,;:]{1,40}?illion)\b[^$€£¥]{0,60}"
+    r"\b(?:consist\w*|compris\w*|includ\w+|made up|of which)\b[^$€£¥]{0,40}$",
+    re.IGNORECASE,
+)
 _ROUNDED_ROLES = ("total", "subtotal", "period_portion", "cash_portion", "noncash_portion")
 
 Draft = TypeVar("Draft", ChargeDraft, HeadcountDraft)
@@ -109,6 +115,8 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     ):
         # One table row or sentence that repeats a number in other columns or roles states it anew.
         return draft.role == other.role and draft.category == other.category and draft.evidence is None
+    if draft.role == "component" and _of_different_sums(draft, other):
+        return False
     if draft.evidence and other.evidence and (draft.sentence == other.sentence or draft.role not in TOTALS):
         return False
     if draft.role != other.role:
@@ -122,6 +130,22 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     ):
         return False
     return draft.category == other.category or _one_is_bare(draft, other)
+
+
+def _of_different_sums(draft: ChargeDraft, other: ChargeDraft) -> bool:
+    """Each a part of another sum: "$18 million, consisting of $5 million", "$7 million, of it $5 million"."""
+    sums = [_sum_before(part) for part in (draft, other)]
+    return None not in sums and sums[0] != sums[1]
+
+
+def _sum_before(part: ChargeDraft) -> str | None:
+    """The amount that announces the part in its sentence, as written."""
+    if part.evidence:
+        return None
+    start, _ = part.mention.evidence
+    words = part.mention.section.text[start : part.mention.figure.phrase_start]
+    announced = _SUM.search(words)
+    return announced.group("sum") if announced else None
 
 
 def _one_is_bare(draft: ChargeDraft, other: ChargeDraft) -> bool:

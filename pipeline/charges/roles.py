@@ -129,7 +129,7 @@ CASH_OF_ALL: tuple[Rule, ...] = (
         "settlement.all_cash",
         r"\b(?:all|substantially all|nearly all|each|every part|entirely|virtually all|both|"
         r"which) (?:(?!not\b|includ)[\w-]+ ){0,12}(?:(?:is|are|be|in|as|a|paid|settled|require|result in|"
-        r"represent)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
+        r"represents?)\s+)+(?:\w+ ){0,3}(?:cash|paid)\b(?! and non)",
         "cash",
         "all of which will be paid in cash",
         "all of which will be non-cash",

@@ -151,8 +151,13 @@ class Zones:
     @cached_property
     def wider(self) -> str:
         """The words before the figure without what causes the cost."""
-        causes = [match.end() for match in _CAUSES.finditer(self.before)]
-        return self.before[causes[-1] :] if causes else self.before
+        return self.before[len(self.cause) :]
+
+    @cached_property
+    def cause(self) -> str:
+        """What the words before the figure say causes the cost: "The vesting of these shares results in"."""
+        ends = [match.end() for match in _CAUSES.finditer(self.before)]
+        return self.before[: ends[-1]] if ends else ""
 
 
 def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -> list[Zones]:
