@@ -5,7 +5,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipeline.charges.filing_rows import Held, read_figures, read_sections
 from pipeline.charges.understanding import Understanding
 
 
-def differences(label: dict[str, Any], read: Understanding) -> Iterator[str]:
+def differences(label: Mapping[str, Any], read: Understanding) -> Iterator[str]:
     """One line a missed or extra figure, and one a wrong attribute, with the words and the rules."""
     pairs, missed, extra = pair_charges(label, read)
     for wanted in missed:
@@ -48,11 +48,11 @@ def differences(label: dict[str, Any], read: Understanding) -> Iterator[str]:
         yield f"WRONG   estimate {estimate} not {label.get('unable_to_estimate')}"
 
 
-def _bounds(label: dict[str, Any]) -> str:
+def _bounds(label: Mapping[str, Any]) -> str:
     return f"{label['low']}..{label['high']}"
 
 
-def _said(row: dict[str, Any]) -> str:
+def _said(row: Mapping[str, Any]) -> str:
     words = row["evidence"]
     start = row["figure_start"] - row["char_start"]
     end = row["figure_end"] - row["char_start"]
