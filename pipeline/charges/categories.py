@@ -111,6 +111,9 @@ CATEGORIES: tuple[Rule, ...] = (
         r"contracts?|agreements?)|early termination(?: fees?| penalt\w+| of (?:\w+ ){0,3}(?:leases?|"
         r"contracts?|agreements?))|remaining (?:lease|rent)\w*|"
         r"penalt(?:y|ies) (?:\w+ ){0,8}(?:leases?|contracts?|agreements?)|"
+        r"(?:leases?|contracts?|agreements?) (?:\w+ ){0,7}(?:was|were|is|are|be) (?:ended|terminated|"
+        r"surrendered|"
+        r"bought out|cancell?ed)|"
         r"(?:vacat|abandon)\w+ (?:\w+ ){0,3}(?:leases?|leased|space)|excess facilit(?:y|ies)|"
         r"lease[sd]? (?:facilit(?:y|ies)|space|exits?)|rent(?:al)? obligations?|dilapidations?|"
         r"contract(?:ual)? (?:obligations?|terminations?)|lease exit)\b",

@@ -64,6 +64,7 @@ _WHAT_FOR = re.compile(
 )
 """In a list, "a charge for the leases" says no more than "for the leases"."""
 _PARENTHESES = re.compile(r"\([^()]*(?:\)|$)")
+_ASIDES = re.compile(r"\([^()]*\)")
 _INCLUDING = re.compile(r",\s+(?:including|which|who|that|as|because|since)\b", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:primarily|mainly|principally|mostly|largely)\b", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
@@ -178,7 +179,7 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
         figure.currency or "USD",
         figure.is_approximate
         or bool(
-            _ESTIMATE.search(zones.whole_before)
+            _ESTIMATE.search(_ASIDES.sub(" ", zones.whole_before))
             or _ESTIMATE.search(zones.passage.lead_in_text)
             or _APPROXIMATE_LIST.search(zones.passage.lead_in_text)
         ),
@@ -364,10 +365,9 @@ def _is_listed(zones: Zones) -> bool:
 
 
 def _prior(zones: Zones) -> Rule | None:
+    said = _ASIDES.sub(" ", zones.whole_before)
     for rule in PRIOR_BEFORE:
-        text = zones.before if rule.id in ("role.prior_from", "role.prior_compared") else zones.whole_before
-        if rule.id in ("role.prior_from", "role.prior_compared"):
-            text = zones.whole_before[-200:]
+        text = said[-200:] if rule.id in ("role.prior_from", "role.prior_compared") else said
         match = rule.regex.search(text)
         if match and not _NOW.search(text, match.end()):
             return rule

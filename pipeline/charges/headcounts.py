@@ -136,7 +136,11 @@ _LOSS_OF = re.compile(
 _REDUCED_BY = re.compile(
     r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz|streamlin|declin)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
 )
-_NOT_COUNTED = re.compile(r"\b(?:do|does|did) not include\s+(?:the\s+|an?\s+|some\s+)?$", re.IGNORECASE)
+_NOT_COUNTED = re.compile(
+    r"\b(?:(?:do|does|did) not include|exclud(?:es?|ing)|not (?:including|counting))\s+(?:the\s+|"
+    r"an?\s+|some\s+)?$",
+    re.IGNORECASE,
+)
 _CUT_BEFORE = re.compile(
     r"\bfollow(?:s|ed|ing)? (?:the|an?|its|our) (?:earlier |previous |prior )?(?:termination|"
     r"reduction|lay-?off|elimination)\b[^.;]*$|"

@@ -346,6 +346,30 @@ FRAMED: tuple[Rule, ...] = (
         "deposits of # are insured",
     ),
     Rule(
+        "kind.deposit_returned",
+        r"\bdeposits? (?:of|totall?ing) #[^;.]{0,50}\b(?:credited|applied|returned|refunded|offset|"
+        r"set off)\b|"
+        r"\b(?:against|net of|less|after) (?:\w+ )?(?:security )?deposits? of #",
+        "other_matter",
+        "the security deposit of # was credited",
+        "deposits of # that will be forfeited",
+    ),
+    Rule(
+        "kind.charged_to_date",
+        r"# (?:has|have|had) been (?:charged|taken|booked)\b",
+        CHARGE,
+        "# had been charged",
+        "# had been borrowed",
+    ),
+    Rule(
+        "kind.change_of_estimate",
+        r"\b(?:increase|decrease|reduction|change) of (?:about |approximately )?# (?:from|over|against|"
+        r"compared (?:to|with)|relative to)\b(?![^#;.]*\bsales\b)",
+        "other_matter",
+        "(an increase of # from our prior estimate)",
+        "an increase of # in severance",
+    ),
+    Rule(
         "kind.accrued_balance",
         r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
         r"the accru\w+)[^#;.]{0,60}#|"

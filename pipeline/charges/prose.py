@@ -239,7 +239,12 @@ def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
             if draft.category in ("unstated", "mixed"):
                 draft.role, draft.reasons["role"] = "period_portion", "role.periods_respectively"
         return
-    run = list(drafts[-2:])
+    last = passage.start + passage.text.lower().rindex("respectively")
+    run = [draft for draft in drafts if draft.mention.figure.end <= last][-2:]
+    if len(run) < 2 or any(
+        run[-1].mention.figure.end < draft.mention.figure.start <= last for draft in drafts
+    ):
+        return
     lead = passage.section.text[passage.start : run[0].mention.figure.phrase_start]
     named = categories_in(lead)[-2:]
     if len(named) == 2 and named[0][2].says != named[1][2].says:

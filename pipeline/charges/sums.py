@@ -45,8 +45,17 @@ def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
 
 def tolerance(drafts: Sequence[ChargeDraft]) -> Decimal:
     """Half a unit of the last digit stated, for each figure of a sum."""
-    units = [last_digit(value) for draft in drafts for value in (draft.low, draft.high) if value]
-    return (min(units) if units else Decimal(1)) * (len(drafts) + 1) / 2
+    return sum((_precision(draft) for draft in drafts), Decimal(0)) / 2
+
+
+def _precision(draft: ChargeDraft) -> Decimal:
+    """The unit that an amount is stated in; two digits count at least: "$10 million" is no "$14 million"."""
+    values = [value for value in (draft.low, draft.high) if value]
+    return min(min(last_digit(value), _second_digit(value)) for value in values) if values else Decimal(1)
+
+
+def _second_digit(value: Decimal) -> Decimal:
+    return Decimal(10) ** max(len(str(int(abs(value)))) - 2, 0)
 
 
 def last_digit(value: Decimal) -> Decimal:

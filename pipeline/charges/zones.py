@@ -86,6 +86,11 @@ _CLAUSE_BREAK = re.compile(
 )
 
 
+_NAME_COMMA = re.compile(r"(?:^|[;:])\s*(?:and\s+)?[A-Za-z][^,;:]{2,80},\s*$")
+_ENTRY_ENDS = re.compile(r"\s*(?:;|\.?\s*$)")
+"""Entries such as "termination benefits, $31 million; other, $2 million"."""
+_PARENTHESIS = re.compile(r"\([^()]*[A-Za-z]{3,}[^()]*$")
+"""Opened before the figure, with words of its own: "(an increase of #"."""
 _RELATIVE_CLAUSE = re.compile(r"[\s,]*(?:all of )?(?:which|that)\s[^,;#]{1,80},", re.IGNORECASE)
 """Behind the figure before, and on it: ", which will be paid in cash,"."""
 _FARTHEST = 1_500
@@ -114,6 +119,8 @@ class Zones:
         tail = self.before.rstrip() + " "
         if self._opens_a_list:
             return False
+        if _NAME_COMMA.search(tail) and _ENTRY_ENDS.match(self.whole_after):
+            return True
         if _ANNOUNCES_PART.search(tail) and not (_APART.search(tail) and _OWN_NOUN.search(self.before)):
             return False
         return bool(_LEFT_HEAD.search(tail))
@@ -179,6 +186,12 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
         if previous and (relative := _RELATIVE_CLAUSE.match(text, left, figure.phrase_start)):
             left = relative.end()
         right = min(following.phrase_start if following else passage.end, end + _FARTHEST)
+        closed = text.find(")", previous or figure.phrase_start, figure.phrase_start)
+        if closed >= 0 and _PARENTHESIS.search(text, passage.start, closed):
+            left = max(left, closed + 1)
+        if _PARENTHESIS.search(text, passage.start, figure.phrase_start):
+            closed = text.find(")", end, right)
+            right = closed if closed >= 0 else right
         if broken := _CLAUSE_BREAK.search(text, end, right):
             right = broken.end("predicate") if broken["predicate"] else broken.start()
         made.append(

@@ -167,10 +167,10 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
 def _seconds(text: str) -> float:
     times = []
     for _ in range(2):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with suppress(UnreadableSubmissionError):
             read_filing(text.encode())
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     return min(times)
 
 
