@@ -36,7 +36,7 @@ from pipeline.figures.rule import Rule
 
 _ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
 _APPROXIMATE_LIST = re.compile(
-    r"\b(?:approximately|about|roughly)(?: the following(?: amounts)?)?\s*:\s*$", re.IGNORECASE
+    r"\b(?:approximately|about|roughly)(?: (?:the following(?: amounts)?|as follows))?\s*:\s*$", re.IGNORECASE
 )
 _NETTED = re.compile(
     r",?\s*\b(?:after|before|net of)\b[^,;.]*\b(?:credits?|gains?|reversals?|recover\w+)\b", re.IGNORECASE
@@ -75,7 +75,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(
-    r"\s*(?:of|for)\s+(?!(?:the|these|this|that|such|which|it|those|its|our|each|all|future|"
+    r"\s*(?:of|for)\s+(?!(?:the|them|these|this|that|such|which|it|those|its|our|each|all|future|"
     r"additional|total|up)\b|"
     r"(?:(?:pre-?tax|estimated|total|additional|aggregate|net|cash|non-?cash|restructuring|one-time|"
     r"exit|related|other|special|"
@@ -109,6 +109,11 @@ _GENERAL = re.compile(
 )
 _NAMED = re.compile(r"[a-z]{3,}", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:record|incur|recogni[sz]|expens|accru|pa(?:y|id))\w*", re.IGNORECASE)
+_RELATES = re.compile(
+    r"#\s+of (?:these|those|the|such|this) (?:\w+ ){0,3}(?:relates?|pertains?|is attributable) to\b",
+    re.IGNORECASE,
+)
+"""What a part is for, whenever it is recorded."""
 _A_YEAR = 366
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
@@ -291,7 +296,11 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and (
             draft.settlement == "unstated" or (draft.period_text and not _sets_cash_apart(draft, zones.after))
         )
-        and (draft.period_text or part.id != "role.period_part_of_charges" or _RECORDED.search(words.frame))
+        and (
+            draft.period_text
+            or part.id != "role.period_part_of_charges"
+            or (_RECORDED.search(words.frame) and not _RELATES.search(words.frame))
+        )
     ):
         role, rule = "period_portion", part.id
     elif (

@@ -112,6 +112,14 @@ COLUMNS: tuple[Rule, ...] = (
         "Remaining charges",
         "Incurred to date",
     ),
+    Rule(
+        "column.quarter",
+        r"^(?:the )?(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:fiscal )?(?:quarter|half)s?$|"
+        r"^Q[1-4]$|^[1-4]Q$",
+        "period",
+        "Third Quarter",
+        "Third Quarter Severance",
+    ),
     Rule("column.total", r"\b(?:total|aggregate|combined)\b", "total", "Total", "Severance"),
 )
 """The first that matches a column's head; a period that it names makes it a period column."""

@@ -124,7 +124,8 @@ _THEY_STAY = re.compile(
 )
 _REDUCTION_IN = re.compile(
     r"\b(?:reductions?|decreases?|cuts?)\s+(?:to|of|in)\s+(?:[\w’']+\s+){0,5}"
-    r"(?:work\s?force|headcount|staff|employees|personnel|positions)\s+(?:of|by)\s+(?:a\s+total\s+of\s+)?$",
+    r"(?:work\s?force|force|headcount|staff|employees|personnel|positions)\s+(?:of|"
+    r"by)\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
 _LOSS_OF = re.compile(
@@ -201,7 +202,8 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
     for rule in () if _REDUCED_BY.search(before) or _REDUCTION_IN.search(near_before) else RETAINED:
-        if not rule.regex.search(near_before):
+        said = rule.regex.search(near_before)
+        if said is None:
             continue
         if rule.id == "headcount.level_before" and _LOSS_OF.search(near_before):
             continue
@@ -209,6 +211,8 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
             text[passage.start : max(passage.start, figure.phrase_start - 4)]
         ):
             continue
+        if rule.id == "headcount.retained" and removed.search(near_before[said.start() :]):
+            continue  # "is currently expected to impact approximately"
         if rule.id == "headcount.level_reached" and _BEING_REMOVED.search(before):
             continue
         mention.is_none_of_ours(rule.says, rule.id)

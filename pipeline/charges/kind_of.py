@@ -43,7 +43,7 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(
-    r"\s*of (?:this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
+    r"\s*of (?:them|this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
 )
 _NAMED_BY_TYPE = re.compile(
     r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to|record\w*|incur\w*|"

@@ -113,7 +113,7 @@ KINDS: tuple[Rule, ...] = (
         "kind.saving_by_reduction",
         r"\b(?:reduc|lower|decreas|cut|trim|eliminat|improv)\w* (?:(?!charge|"
         r"to incur)[\w’'-]+ ){0,7}(?:expenses?|costs?|spending|expenditures?|cash burn|burn rate|"
-        r"cash usage|run[- ]rate|overhead)(?: \w+){0,4} by\b",
+        r"cash usage|run[- ]rate|overhead)(?:(?: \w+){0,4}|, [^,;.#]{3,40},) by\b",
         "saving",
         "to reduce annual operating expenses by",
         "to reduce its workforce by",
@@ -368,6 +368,22 @@ FRAMED: tuple[Rule, ...] = (
         "other_matter",
         "(an increase of # from our prior estimate)",
         "an increase of # in severance",
+    ),
+    Rule(
+        "kind.besides_capital",
+        r"\b(?:in addition to|besides|apart from|plus) # (?:of|in|for) (?:\w+ )?capital "
+        r"(?:expenditures?|spending|"
+        r"investments?)\b",
+        "guidance",
+        "in addition to # of capital expenditures",
+        "in addition to # of severance",
+    ),
+    Rule(
+        "kind.agreed_with_one",
+        r"\b(?:agreement|letter) provides for (?:an? )?(?:[\w-]+ ){0,3}payments? of #",
+        "compensation",
+        "The agreement provides for a lump-sum payment of #",
+        "The plan provides for severance of #",
     ),
     Rule(
         "kind.accrued_balance",

@@ -16,7 +16,7 @@ COMMITMENT = Rule(
     r"decided|voted|determined|resolved|elected|concluded to|took action|cleared|implemented|"
     r"initiated|put (?:[^.;]{0,60} )?into effect|accept(?:s|ed)|launch(?:es|ed)|"
     r"commenc(?:ed|es) (?:\w+ ){0,5}(?:implementation|discontinuation|plan|program|wind|closure|"
-    r"withdrawal|reduction)|enter(?:s|ed) into "
+    r"withdrawal|reduction)|g(?:a|i)ves? notice|enter(?:s|ed) into "
     r"(?:a )?plan|"
     r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
     r"agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
@@ -47,7 +47,7 @@ COMPLETION = Rule(
     "plan.completion",
     r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+|clos(?:e|ed|ing)\b|shut\w*|"
     r"end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
-    r"effected|carried out|implemented|exit(?:ed)?|vacat\w+|leav(?:e|es|ing)|depart\w*|"
+    r"effected|carried out|implemented|exit(?:ed)?|vacat(?:e|es|ed|ing)\b|leav(?:e|es|ing)|depart\w*|"
     r"hand(?:ed|ing)? back|let go|effective|withdrawn|return(?:ed)? to|"
     r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"
     r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
@@ -56,7 +56,7 @@ COMPLETION = Rule(
     "was approved by",
 )
 _FUTURE = re.compile(
-    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans?|intend\w*|estimat\w*|"
+    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans? (?:to|for)|planned|going to|intend\w*|estimat\w*|"
     r"scheduled|until|target\w*|complete by)\b",
     re.IGNORECASE,
 )
@@ -82,6 +82,12 @@ _OF_COSTS = re.compile(
     r"ing)|amend\w*)\b",
     re.IGNORECASE,
 )
+_OF_TALKS = re.compile(
+    r"\b(?:review|consultations?|negotiations?|bargaining|works councils?)\b(?![^.;]*\b(?:plan|"
+    r"restructuring|reduction|program|closure|exit)\b)[^.;]*$",
+    re.IGNORECASE,
+)
+"""What is complete by then is not the plan."""
 _AND_THE_REST = re.compile(
     r"[\s,;]*and (?:the |all )?(?:other|others|rest|remaining|remainder|balance|last)\b[^.;]{0,70}?\b"
     r"(?:by|in|during|before|until)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
@@ -141,7 +147,7 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
             course = text
         if start := commitment or announced or near:
             periods = sorted([*periods, *find_durations(text, start)], key=lambda period: period.start)
-        completions.extend(_completions(text, periods, near))
+        completions.extend(_completions(text, periods, near, passage.lead_in_text))
     # Where the text says when the plan will be complete that counts; else the last of its actions.
     best = max((completion.rank for completion in completions), default=0)
     ranked = [completion for completion in completions if completion.rank == best]
@@ -156,6 +162,8 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
 
 
 _FILES = re.compile(r"(?:filed|furnished|acquired|purchas\w+|reported on)$", re.IGNORECASE)
+_LONG_AGO = 3 * 365
+"""A day longer before the report is history, not what it reports."""
 _AT_THE_HEAD = 10
 """A sentence may begin "As of February 22, 2017, the Board approved"."""
 _NO_EVENT = re.compile(
@@ -183,7 +191,7 @@ def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str
     best: dict[str, tuple[int, dt.date]] = {}
     for day in days:
         assert day.first_day is not None
-        if near and not -400 <= (day.first_day - near).days <= 31:
+        if near and not -_LONG_AGO <= (day.first_day - near).days <= 31:
             continue
         if day.start > _AT_THE_HEAD and _NO_EVENT.search(text[max(0, day.start - 24) : day.start]):
             continue
@@ -228,7 +236,9 @@ _DONE, _OF_ACTION, _THEN_COMPLETE, _OF_PLAN = 1, 2, 3, 4
 """An action that is over; one to come; a day by which the plan is complete; its completion by a day."""
 
 
-def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> list[Completion]:
+def _completions(
+    text: str, periods: Sequence[Period], near: dt.date | None, lead_in: str
+) -> list[Completion]:
     found = []
     for position, period in enumerate(periods):
         if near and period.last_day < near - dt.timedelta(days=31):
@@ -245,7 +255,7 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
             action, rank = COMPLETION.regex.search(before), _OF_ACTION
         if action is None:
             continue
-        if not _FUTURE.search(text):
+        if not _FUTURE.search(text) and not _FUTURE.search(lead_in):
             if not _WAS_DONE.search(before):
                 continue
             rank = _DONE
@@ -253,6 +263,8 @@ def _completions(text: str, periods: Sequence[Period], near: dt.date | None) -> 
         if rank == _OF_PLAN and gap.lstrip(" ,").lower().startswith("and "):
             gap = ""  # "to be substantially complete, and the costs paid, by December 31"
         if _OF_COSTS.search(before if rank <= _OF_ACTION else gap) or len(gap) > 140:
+            continue
+        if rank == _OF_PLAN and _OF_TALKS.search(before[: action.start()]):
             continue
         last = _joined(text, periods, position)
         words = (

@@ -24,7 +24,10 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     Rule(
         "role.prior_then",
         r"\b(?:which it then (?:estimated|expected)|had (?:previously )?(?:estimated|expected|"
-        r"anticipated|disclosed)|(?:give up|abandon|replac\w+|supersed\w+|"
+        r"anticipated|disclosed)|at (?:that|the) time,? (?:[\w’'.&-]+ ){0,4}(?:estimated|expected|"
+        r"anticipated)|"
+        r"(?:Company|Corporation|Registrant|[A-Z]\w+) at (?:that|the) time (?:estimated|expected|"
+        r"anticipated)|(?:give up|abandon|replac\w+|supersed\w+|"
         r"withdr\w+) (?:\w+ ){0,3}(?:estimate|range))\b(?![^.;]*\bnow\b)",
         "revision_prior",
         "the Company had estimated charges of",
@@ -269,7 +272,8 @@ PERIOD_PART: tuple[Rule, ...] = (
 
 SOME_OF = Rule(
     "role.some_of_the_charges",
-    r"# of (?:which\b|(?:the|these|those|its|our|such|this) (?:[\w-]+ ){0,4}(?:charges?|costs?|amounts?|"
+    r"# of (?:which\b|(?:them|this|that|it)\b|(?:the|these|those|its|our|such|this) (?:[\w-]+ "
+    r"){0,4}(?:charges?|costs?|amounts?|"
     r"expenses?|total)\b)",
     "part",
     "# of the charges will result in cash expenditures",

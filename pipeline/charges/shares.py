@@ -51,7 +51,8 @@ ACTIONS: tuple[Rule, ...] = (
         r"\bremains? exercisable\b|\bexercis\w+ (?:until|through|for)\b[^.;]{0,60}\b(?:instead of|"
         r"rather than|beyond)\b|"
         r"\bexercis\w+[^.;]{0,80}\b(?:extend\w*|extension)|(?:additional|"
-        r"longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise",
+        r"longer) (?:\w+ ){0,4}(?:period|time) (?:\w+ ){0,4}exercise|\bextension (?:also )?(?:applies|"
+        r"covers|relates)\b",
         "exercise_period_extended",
         "extending the period in which options may be exercised",
         "an extended warranty",

@@ -18,7 +18,7 @@ from pipeline.charges.readings import ChargeDraft, Reading, ShareDraft
 from pipeline.charges.settlements import settle_by_type
 from pipeline.edgar.items import EXIT_ITEM
 from pipeline.figures.currencies import dollar_of
-from pipeline.figures.periods import FiscalCalendar, stated_year_end
+from pipeline.figures.periods import FiscalCalendar, find_periods, stated_year_end
 from pipeline.reading.model import Section
 
 _RELEVANT = re.compile(
@@ -65,7 +65,7 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
         return Understanding([], [], [], [], [], "item_not_found", _no_item(sections))
     year_end = filing.get("fiscal_year_end") or stated_year_end(section.text for section in sections)
     fiscal = FiscalCalendar(year_end, filing.get("sic_code"))
-    near = near_date(filing)
+    near = near_date(filing) or _first_day(own)
     dollar = dollar_of("\n".join(section.text for section in own))
     reading = Reading()
     passages: list[Passage] = []
@@ -82,6 +82,8 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     for note in _explanatory_notes(sections):
         passages.extend(_read_note(note, reading, fiscal, near, dollar))
     _link_shares(reading)
+    if not filing.get("is_amendment"):
+        _expect_the_future(reading, near)
     plan_map = PlanMap(passages)
     plan_count = plan_map.assign(reading)
     link(reading)
@@ -193,6 +195,24 @@ def _link_shares(reading: Reading) -> None:
     passages_of_mentions = {id(draft): draft for draft in reading.shares}
     for draft in passages_of_mentions.values():
         draft.charge = _nearest_award(draft, awards)
+
+
+def _expect_the_future(reading: Reading, near: dt.date | None) -> None:
+    """What falls in a period that has not begun is expected, whatever was incurred beside it.
+
+    An amendment keeps the report date of the original, so that its periods may have begun.
+    """
+    for draft in reading.charges:
+        in_column = draft.reasons.get("column") == "column.incurred"
+        ahead = near is not None and draft.period_start is not None and draft.period_start > near
+        if ahead and draft.status == "incurred" and not in_column:
+            draft.status, draft.reasons["status"] = "expected", "status.period_to_come"
+
+
+def _first_day(own: Sequence[Section]) -> dt.date | None:
+    """The first day that the item names: a text without a cover is of about that time."""
+    days = (period for section in own for period in find_periods(section.text) if period.kind == "day")
+    return next((period.last_day for period in days), None)
 
 
 def _nearest_award(share: ShareDraft, awards: Sequence[ChargeDraft]) -> ChargeDraft | None:

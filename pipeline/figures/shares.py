@@ -42,7 +42,13 @@ _AWARDS_NAMED = re.compile(
     re.IGNORECASE,
 )
 """A text that names awards may then count plain "units"."""
-_REFERENCE = re.compile(r"(?:Section|Item|Rule|Form|No\.|Exhibit|Note|Article)\s+$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:Section|Item|Rule|Form|No\.|Exhibit|Note|Article|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?:\s+\d{1,2},)?)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number that is a section's, or a year: "until September 15, 2018 and options"."""
 
 
 def find_shares(text: str) -> Iterator[Figure]:
@@ -51,7 +57,7 @@ def find_shares(text: str) -> Iterator[Figure]:
         noun = " ".join(match["noun"].split())
         if _NO_AWARD.search(noun) or not (_AWARD.search(noun) or _AWARDS_NAMED.search(text)):
             continue
-        if _REFERENCE.search(text[max(0, match.start() - 12) : match.start()]):
+        if _REFERENCE.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         low = parse_number(match["low"])
         high = parse_number(match["high"]) if match["high"] else low
