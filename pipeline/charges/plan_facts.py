@@ -56,7 +56,8 @@ COMPLETION = Rule(
     "was approved by",
 )
 _FUTURE = re.compile(
-    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans? (?:to|for)|planned|going to|intend\w*|estimat\w*|"
+    r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans? (?:to|for)|planned|going to|"
+    r"intend\w*|estimat\w*|"
     r"scheduled|until|target\w*|complete by)\b",
     re.IGNORECASE,
 )
