@@ -164,7 +164,7 @@ CATEGORIES: tuple[Rule, ...] = (
         r"\b(?:other (?:[\w-]+ ){0,4}(?:costs?|charges?|expenses?|items|liabilities|payments?)|"
         r"miscellaneous|ancillary|sundry|training|IT (?:system )?costs?|systems? (?:conversion|"
         r"transition)|information technology|transition costs?|trailing liabilities|"
-        r"currency translation)\b",
+        r"(?:currency|cumulative) translation)\b",
         "other",
         "other exit costs",
         "costs of the other plan",

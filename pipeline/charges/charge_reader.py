@@ -114,6 +114,17 @@ _RELATES = re.compile(
     re.IGNORECASE,
 )
 """What a part is for, whenever it is recorded."""
+_LINE_ITEM = re.compile(
+    r"\s*(?:of (?:which|this|that|these|it) )?(?:(?:will|would|is|are|was|were|to) (?:be "
+    r")?)?(?:recorded |included |"
+    r"reported |recogni[sz]ed |classified )?(?:in|within|as|to) (?:the )?(?:selling|sales|research|"
+    r"general|cost of|"
+    r"operating expenses|marketing)\b[^.;$€£¥]{0,60}\b(?:expenses?|sales|revenues?|development|"
+    r"administrative|sold)\b",
+    re.IGNORECASE,
+)
+"""Behind a part: where the income statement shows it."""
+_TOTALING = re.compile(r"\btotall?ing\b(?: approximately| about)?\s*$", re.IGNORECASE)
 _A_YEAR = 366
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
@@ -288,6 +299,9 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         and (draft.reasons["kind"] == "kind.of_the_amounts_before" or _REMAINING.search(zones.before))
     ):
         role, rule = "period_portion", "role.remainder_in_period"
+    elif _LINE_ITEM.match(words.after) and (bare or draft.category == "other"):
+        role, rule = "component", "role.income_statement_line"
+        draft.category = "unstated"
     elif part and part.id == "role.scheduled":
         role, rule = part.says, part.id
     elif (
@@ -319,7 +333,7 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
     elif TOTAL_OF_PLAN.regex.search(zones.head + zones.qualifiers):
         role, rule = "total", TOTAL_OF_PLAN.id
-    elif bare and (stated := _first(TOTAL, words.own)):
+    elif bare and (stated := _first(TOTAL, words.own)) and not _is_bullet_of_several(draft, words):
         role, rule = "total", stated.id
     elif draft.category == "mixed" and (
         zones.passage.lead_in is not None or _IN_ADDITION.search(zones.whole_before)
@@ -334,6 +348,16 @@ def _read_role(draft: ChargeDraft, words: Words) -> None:
     if role == "total" and draft.low is not None and draft.low < 0:
         role, rule = "component", "role.credit_is_part"
     draft.role, draft.reasons["role"] = role, rule
+
+
+def _is_bullet_of_several(draft: ChargeDraft, words: Words) -> bool:
+    """A list's entry that sums types of its own: "- lease and inventory write-downs totaling # million"."""
+    said = words.zones.head + words.zones.qualifiers
+    return (
+        words.zones.passage.lead_in is not None
+        and draft.category == "mixed"
+        and _TOTALING.search(said) is not None
+    )
 
 
 def _names_a_type(zones: Zones) -> bool:

@@ -62,6 +62,11 @@ PAST_INABILITY = re.compile(
     r"filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
     re.IGNORECASE,
 )
+WHEN_FILED = re.compile(
+    r"\b(?:when|at the time|as of the date)\b[^,.;]{0,80}\b(?:was|were) (?:first )?(?:filed|made|"
+    r"given|furnished)\b",
+    re.IGNORECASE,
+)
 PARTIAL_LIMITS = re.compile(
     r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|"
     r"contract|lease|total)\b",
@@ -84,6 +89,8 @@ def estimate_status(passages: Sequence[Passage], has_charges: bool) -> tuple[str
             if match is None:
                 continue
             past = PAST_INABILITY.search(text[: match.end()])
+            if WHEN_FILED.search(text[: match.start()]):
+                continue
             if past and rule.id != "estimate.cannot":
                 continue
             said = text[max(0, match.start() - _NEAR) : match.end()]

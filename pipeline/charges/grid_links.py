@@ -15,7 +15,6 @@ def link_rows(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
         grid: the table.
         drafts: its charges in reading order.
     """
-    _drop_sums_of_one(grid, drafts)
     totals = [draft for draft in drafts if draft.role == "total"]
     for earlier in totals[:-1]:
         if _is_part_of(earlier, totals[-1]):
@@ -33,21 +32,6 @@ def link_rows(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
             total = draft
         elif draft.parent is None and draft.role != "revision_prior":
             draft.parent = total
-
-
-def _drop_sums_of_one(grid: TableGrid, drafts: list[ChargeDraft]) -> None:
-    """A total that sums the only amount of a period's column states nothing new."""
-    by_column: dict[int, list[ChargeDraft]] = {}
-    for draft in drafts:
-        column = grid.column_at(draft.mention.figure.start)
-        if column.role in ("period", "incurred", "remaining"):
-            by_column.setdefault(column.index, []).append(draft)
-    for stated in by_column.values():
-        only, again = stated[0], stated[-1]
-        if len(stated) == 2 and again.reasons["role"] == "row.total" and only.amount == again.amount:
-            again.mention.relation, again.mention.target = "restates", only
-            again.mention.rule = "relation.sum_of_one"
-            drafts.remove(again)
 
 
 def _is_part_of(part: ChargeDraft, total: ChargeDraft) -> bool:

@@ -119,7 +119,9 @@ _PART_BEFORE = re.compile(
 _HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
 _THEY_STAY = re.compile(
     r"\s*(?:who |that |which )?(?:will |would |should |to |are to |are expected to |have been |were |are )?"
-    r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed))\b",
+    r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed|redeployed|"
+    r"reassigned|transferred|relocated|offered (?!severance|separation|an? (?:severance|separation|package))|"
+    r"given (?:the|an) (?:opportunity|option|choice)))\b",
     re.IGNORECASE,
 )
 _REDUCTION_IN = re.compile(
@@ -131,7 +133,7 @@ _REDUCTION_IN = re.compile(
 _LOSS_OF = re.compile(
     r"\b(?:positions?|jobs?|roles?|employment|terminations?|loss|eliminations?|reductions?|total|"
     r"lay-?offs?|severance|"
-    r"departures?|separations?|dismissals?|cuts?)\s+of\s+$",
+    r"departures?|separations?|dismissals?|cuts?|made up|consist(?:s|ing)?|composed)\s+of\s+$",
     re.IGNORECASE,
 )
 _REDUCED_BY = re.compile(

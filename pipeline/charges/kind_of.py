@@ -32,6 +32,8 @@ _ESTIMATE = re.compile(
 )
 _OF_WHICH = re.compile(r"^[^.;]{0,80},?\s*of which\s*$|^[^.;$€£¥]{0,120}\band\s*$", re.IGNORECASE)
 """Of an amount that is no cost: "savings of $300 million, of which #", "# from overhead and #"."""
+_BY_PARALLEL = re.compile(r"^\s*and [^,;.]{1,80}\bby\s*$", re.IGNORECASE)
+"""Of a saving: "reduce operating expenses by # and cost of goods sold by #"."""
 _FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
 _PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
 _CLOSELY = 40
@@ -132,6 +134,8 @@ def kind_of(
 def _goes_on(zones: Zones, kind: str) -> bool:
     """ "$40 million in the plants and $8 million in Lancaster", "to $170 million, from $195 million"."""
     assert zones.joined is not None
+    if kind == "saving" and _BY_PARALLEL.search(zones.joined):
+        return True
     if kind != CHARGE and (_FROM.search(zones.joined) or _OF_WHICH.search(zones.joined)):
         return True
     parallel = _PARALLEL.match(zones.joined)

@@ -271,8 +271,9 @@ NEGATED_LIST = Rule(
 
 OTHER_PLAN = Rule(
     "kind.other_plan",
-    r"\b(?:is|are) (?:in addition to|separate from|distinct from) (?:the|its|that|an?) (?:\w+ ){0,3}"
-    r"(?:initiative|plan|program|restructuring|actions?|measures?|steps?)\b|"
+    r"\b(?:is|are|comes?) (?:in addition to|separate from|distinct from) (?:the|its|that|an?) (?:\w+ ){0,3}"
+    r"(?:initiative|plan|program|restructuring|actions?|measures?|steps?|reductions?|closures?|"
+    r"lay-?offs?)\b|"
     r"\b(?:is|are) in addition to (?:those|that) (?:under|of|from|in)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
@@ -384,6 +385,20 @@ FRAMED: tuple[Rule, ...] = (
         "compensation",
         "The agreement provides for a lump-sum payment of #",
         "The plan provides for severance of #",
+    ),
+    Rule(
+        "kind.pension_funding",
+        r"\bcontributions? of #|\bcontribut(?:e|es|ed) #",
+        "other_matter",
+        "pension contributions of # that the law requires",
+        "a contribution to charges of #",
+    ),
+    Rule(
+        "kind.capitalized",
+        r"\bcapitali[sz]ed (?:\w+ )?(?:costs? of )?#",
+        "other_matter",
+        "on which it had capitalized costs of #",
+        "the write-off of capitalized software of #",
     ),
     Rule(
         "kind.accrued_balance",

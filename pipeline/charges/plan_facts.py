@@ -18,8 +18,8 @@ COMMITMENT = Rule(
     r"commenc(?:ed|es) (?:\w+ ){0,5}(?:implementation|discontinuation|plan|program|wind|closure|"
     r"withdrawal|reduction)|g(?:a|i)ves? notice|enter(?:s|ed) into "
     r"(?:a )?plan|"
-    r"finali[sz]ed|decision|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
-    r"agreed to (?:close|exit|a plan)|began (?:\w+ ){0,3}(?:program|"
+    r"finali[sz]ed|decisions?|made (?:a|the) (?:final )?(?:decision|determination)|chose|"
+    r"agreed to (?:close|exit|a plan)|began (?:[\w-]+ ){0,3}(?:program|restructuring|"
     r"implement\w*|plan))\b",
     "commitment",
     "the Board of Directors approved a plan",
@@ -35,7 +35,8 @@ ANNOUNCEMENT = Rule(
 )
 EARLIER_FILING = Rule(
     "plan.earlier_filing",
-    r"\b(?:filed|furnished|filing|dated|form (?:8-K|10-[QK])(?:/A)?(?: of)?|(?:report|filing|8-K) of|"
+    r"\b(?:filed|furnished|filing|(?<!release\x20)dated|form (?:8-K|10-[QK])(?:/A)?(?: of)?|(?:report|"
+    r"filing|8-K) of|"
     r"reported on|"
     r"as amended|agreement|merger|acqui(?:red|sition)|purchas\w+|credit agreement|"
     r"(?:first|previously|originally|initially|earlier|already) (?:reported|announced|disclosed|outlined))\b",
@@ -48,7 +49,7 @@ COMPLETION = Rule(
     r"\b(?:complet\w+|finish\w*|conclud(?:e|ed)|be over|ceas\w+|clos(?:e|ed|ing)\b|shut\w*|"
     r"end(?:s|ed)?\b|run until|wind(?:ing)?[- ]down|"
     r"effected|carried out|implemented|exit(?:ed)?|vacat(?:e|es|ed|ing)\b|leav(?:e|es|ing)|depart\w*|"
-    r"hand(?:ed|ing)? back|let go|effective|withdrawn|return(?:ed)? to|"
+    r"(?:hand(?:ed|ing)?|giv(?:e|en|ing)) back|let go|effective|withdrawn|return(?:ed)? to|"
     r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"
     r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
     "completion",
@@ -74,7 +75,7 @@ _THEREUPON = re.compile(
     r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by the end of which|"
     r"by which (?:date|"
     r"time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
-    r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;]{0,60}\bcomplet\w+)",
+    r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;$€£]{0,60}\bcomplet\w+)",
     re.IGNORECASE,
 )
 _OF_COSTS = re.compile(

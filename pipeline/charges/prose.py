@@ -44,6 +44,12 @@ _COORDINATED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or))\s*", re.IGNORECASE)
 _PERIODS_RESPECTIVELY = re.compile(
     r"[^.;]{0,60}\b(?:quarters?|months?|years?|20\d\d)\b[^.;]{0,120}\brespectively\b", re.IGNORECASE
 )
+_THEN = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:in|during|for)\s+[^.;$€£¥,]{3,60}?,?\s+(?:and|followed by)\s+(?:a "
+    r"further\s+|another\s+)?",
+    re.IGNORECASE,
+)
+"""Between amounts of successive periods."""
 _CAPS_LIST = re.compile(
     r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|"
     r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
@@ -137,7 +143,7 @@ def _read_money(
     for aside in asides:
         aside.translates(next(m for m in mentions if m.figure.start < aside.figure.start < m.figure.end))
     _share_qualifiers(passage, drafts)
-    _respectively(passage, drafts)
+    _respectively(passage, drafts, periods)
     settle_list(passage, drafts)
     return drafts
 
@@ -226,18 +232,46 @@ def _coordinated_run(passage: Passage, drafts: Sequence[ChargeDraft]) -> list[Ch
     return run
 
 
-def _respectively(passage: Passage, drafts: Sequence[ChargeDraft]) -> None:
+def _spread(drafts: Sequence[ChargeDraft], periods: Sequence[Period]) -> None:
+    """Amounts of the same thing in several periods: each the portion of its period."""
+    for draft in drafts:
+        if draft.category in ("unstated", "mixed"):
+            draft.role, draft.reasons["role"] = "period_portion", "role.periods_respectively"
+    if len(drafts) == len(periods):
+        for draft, period in zip(drafts, periods, strict=True):
+            draft.period_text = draft.mention.section.text[period.start : period.end]
+            draft.period_start, draft.period_end = period.first_day, period.last_day
+
+
+def _successive(passage: Passage, drafts: Sequence[ChargeDraft]) -> bool:
+    """ "a charge of $21 million in the fourth quarter of 2008 and $4 million in 2009": none is a whole."""
+    return all(
+        draft.period_start and draft.category == "unstated" and draft.role in ("total", "period_portion")
+        for draft in drafts
+    ) and all(
+        before.period_start != draft.period_start
+        and _THEN.fullmatch(
+            passage.section.text[before.mention.figure.end : draft.mention.figure.phrase_start]
+        )
+        for before, draft in pairwise(drafts)
+    )
+
+
+def _respectively(passage: Passage, drafts: Sequence[ChargeDraft], periods: Sequence[Period]) -> None:
     """ "severance and lease costs of $2 million and $1 million, respectively": each its own category."""
-    if len(drafts) < 2 or "respectively" not in passage.text.lower():
+    if len(drafts) < 2:
         return
     run = _coordinated_run(passage, drafts)
     if len(run) > 1 and _PERIODS_RESPECTIVELY.match(
         passage.section.text, run[-1].mention.figure.end, passage.end
     ):
         # "$2 million and $1.5 million in the third and fourth quarters, respectively"
-        for draft in run:
-            if draft.category in ("unstated", "mixed"):
-                draft.role, draft.reasons["role"] = "period_portion", "role.periods_respectively"
+        _spread(run, [period for period in periods if period.start >= run[-1].mention.figure.end])
+        return
+    if _successive(passage, drafts):
+        _spread(drafts, [])
+        return
+    if "respectively" not in passage.text.lower():
         return
     last = passage.start + passage.text.lower().rindex("respectively")
     run = [draft for draft in drafts if draft.mention.figure.end <= last][-2:]

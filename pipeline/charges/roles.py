@@ -355,7 +355,7 @@ CREDIT_BEHIND = Rule(
     "amount.credit_behind",
     r"^[^.;$€£¥]{0,80}\b(?:will be|was|were|is|are|has been|have been|to be|are expected to be|is "
     r"expected to be) reversed\b|"
-    r"^ (?:reversal|credit)\b",
+    r"^ (?:of )?(?:reversals?|credits?)\b",
     "credit",
     " previously recognized for them will be reversed",
     " of severance will not be reversed",

@@ -73,9 +73,6 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
         passages.extend(_read_section(section, reading, fiscal, near, dollar))
     pointed = _pointed_to(own, sections)
     for section in pointed:
-        if section.item is None and reading.charges:
-            passages.extend(_read_note(section, reading, fiscal, near, dollar, only_relevant=True))
-            continue
         passages.extend(
             _read_section(section, reading, fiscal, near, dollar, only_relevant=section.item is None)
         )

@@ -53,6 +53,11 @@ _PART_OF = re.compile(
     rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})\s+(?P<noun>of\s+(?:whom\b|(?:them|these|those)\b|(?:the|its|our|their)\s+(?:approximately\s+)?(?={NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b)))",
     re.IGNORECASE,
 )
+_OF_WHOM = re.compile(
+    rf"\b(?P<noun>of\s+(?:whom|which|these|them),?)\s+(?:approximately\s+|about\s+|some\s+)?(?P<low>{NUMBER})"
+    r"(?=\s+(?:will|would|are|were|have|had|is|became|become)\b)(?!\s+(?:million|billion|percent))",
+    re.IGNORECASE,
+)
 _MONTH_DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\s+$|(?:Section|Item|Rule|Form|No\.|Exhibit|fiscal|year|in|FAS|ASC|Topic|"
@@ -95,6 +100,9 @@ def _all_readings(text: str) -> Iterator[Figure]:
         for match in pattern.finditer(text):
             if not _is_date_or_number(text, match):
                 yield _figure(text, match, rule)
+    for match in _OF_WHOM.finditer(text):
+        if re.search(NOUN, text[: match.start()], re.IGNORECASE):
+            yield _figure(text, match, "people.of_whom")
     for match in _REDUCED_BY.finditer(text):
         if not _is_year(match["low"]):
             yield _figure(text, match, "people.headcount_by")
