@@ -8,6 +8,7 @@ from pipeline.charges.categories import COSTS_IN_THEMSELVES, category_of, catego
 from pipeline.charges.readings import ChargeDraft, Mention
 from pipeline.charges.roles import (
     AFTER_TAX,
+    ALL_BUT,
     CASH,
     CASH_OF_ALL,
     CASH_SPENT,
@@ -30,7 +31,7 @@ from pipeline.charges.roles import (
     TOTAL,
     TOTAL_OF_PLAN,
 )
-from pipeline.charges.zones import Zones
+from pipeline.charges.zones import Zones, where_names_part
 from pipeline.figures.model import Period
 from pipeline.figures.rule import Rule
 
@@ -125,6 +126,8 @@ _LINE_ITEM = re.compile(
 )
 """Behind a part: where the income statement shows it."""
 _TOTALING = re.compile(r"\btotall?ing\b(?: approximately| about)?\s*$", re.IGNORECASE)
+_HAD_BEEN = re.compile(r"\b(?:that|which) (?:\w+ ){0,4}had (?:been )?\w+", re.IGNORECASE)
+"""Of something else: "adjustments to provisions that the Company had recorded in earlier periods"."""
 _A_YEAR = 366
 _REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
 _STILL_TO_COME = re.compile(
@@ -173,7 +176,13 @@ class Words:
 def words_of(zones: Zones, following: Zones | None) -> Words:
     """Cut the words behind the figure where the next figure's own words start."""
     after = zones.after
-    if following is not None:
+    if (
+        following is not None
+        and following.joined is not None
+        and (parted := where_names_part(following.joined))
+    ):
+        after = following.joined[:parted]
+    elif following is not None:
         cuts = [match.start() for match in _NEXT_ITEM.finditer(after)]
         named_behind = following.head_is_left
         match = PART_OF.regex.search(after, len(_OF_WHICH_FIRST.match(after).group()))  # type: ignore[union-attr]
@@ -254,6 +263,11 @@ def _read_category(draft: ChargeDraft, words: Words) -> None:
 
 def _read_settlement(draft: ChargeDraft, words: Words) -> None:
     """Cash or not, from the naming side first: "cash severance of $2 million, and non-cash ..." is cash."""
+    if all_but := ALL_BUT.regex.search(f"{words.zones.whole_before[-40:]} # {words.zones.after}"):
+        # What all but the amount is, the amount is not.
+        settlement = "cash" if all_but["noncash"] else "noncash"
+        draft.settlement, draft.reasons["settlement"] = settlement, ALL_BUT.id
+        return
     if PAYS.regex.search(words.zones.before):
         draft.settlement, draft.reasons["settlement"] = PAYS.says, PAYS.id
         return
@@ -432,7 +446,7 @@ def _read_status(draft: ChargeDraft, zones: Zones) -> None:
         draft.status, draft.reasons["status"] = "incurred", PAST.id
     elif (
         not expected
-        and (later := _first(INCURRED, zones.whole_after))
+        and (later := _first(INCURRED, _HAD_BEEN.sub(" ", zones.whole_after)))
         and not EXPECTED.regex.search(zones.whole_after)
     ):
         # "severance of $0.7 million and other costs of $0.1 million were incurred": said of both.

@@ -145,7 +145,8 @@ _NOT_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CUT_BEFORE = re.compile(
-    r"\bfollow(?:s|ed|ing)? (?:the|an?|its|our) (?:earlier |previous |prior )?(?:termination|"
+    r"\b(?:follow(?:s|ed|ing)?|on top of|in addition to) (?:the|an?|its|our) (?:earlier |previous |"
+    r"prior )?(?:termination|"
     r"reduction|lay-?off|elimination)\b[^.;]*$|"
     r"\b(?:had (?:already |previously |earlier )?|previously )(?:reduced|cut|eliminated|laid off|"
     r"terminated)\b[^.;]*$",

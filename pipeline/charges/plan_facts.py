@@ -64,7 +64,7 @@ _FUTURE = re.compile(
 )
 _UNTIL = re.compile(
     r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|"
-    r"late(?:r)? than|of|around|about|on|and)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|"
+    r"late(?:r)? than|of|around|about|on|and|effective)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|"
     r"its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )

@@ -117,6 +117,15 @@ PARTLY = Rule(
     ", roughly 89% of them cash to be spent later",
     ", 100% of which will be cash",
 )
+ALL_BUT = Rule(
+    "settlement.but_for",
+    r"\ball (?:but|except) (?:for )?(?:approximately |about )?# (?:of (?:it|them|which) )?(?:will be|"
+    r"would be|is|are|"
+    r"represents?)\s+(?:in )?(?P<noncash>non-?\s?)?cash\b",
+    "mixed",
+    "of which all but # will be non-cash",
+    "all of which, but for #, is severance",
+)
 PAYS = Rule(
     "settlement.pays",
     r"\b(?:will|would|to|must|has|have|had) pay(?: (?:an|a|the|additional))* $|\bpaid(?: (?:an|a|the|"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.charges.categories import categories_in
 from pipeline.charges.passages import Passage
 from pipeline.figures.model import Figure
 
@@ -57,12 +58,16 @@ _TAKES_OBJECT = re.compile(
     re.IGNORECASE,
 )
 _OWN_CASH = re.compile(
-    r"(?:,|;|\b(?:and|plus)\b)\s+(?:the\s+)?(?:estimated\s+|future\s+|"
-    r"other\s+)?(?=(?:non-?\s?)?cash\s+(?:\w+\s+)?"
+    r"(?:,|;|\b(?:and|plus|as well as)\b)\s+(?:the\s+|an?\s+)?(?:estimated\s+|future\s+|"
+    r"other\s+)?(?=(?:non-?\s?)?cash\s+(?:[\w-]+\s+)?"
     r"(?:charges?|costs?|expenses?|expenditures?|payments?)\s+(?:of|totall?ing|that total|to|between|"
     r"in the range of)?\s*$)",
     re.IGNORECASE,
 )
+_ON_THE_FIRST = re.compile(
+    r"\s*(?:for|of|in|related to|relating to|associated with|attributable to)\b", re.IGNORECASE
+)
+_NAMES_THE_SECOND = re.compile(r"\b(?:of|totall?ing|are|is)\s*$", re.IGNORECASE)
 _APART = re.compile(r",\s+(?:of|at)\s*$", re.IGNORECASE)
 _OWN_NOUN = re.compile(
     r"\b(?:costs?|charges?|expenses?|benefits?|impairments?|write-?(?:downs?|offs?)|severance)\b[^,]*,",
@@ -143,6 +148,8 @@ class Zones:
     @cached_property
     def head(self) -> str:
         """The noun phrase before the figure: what stands behind the last verb that takes an object."""
+        if self.joined is not None and (parted := where_names_part(self.joined)):
+            return self.joined[parted:]
         cut = 0
         for match in _TAKES_OBJECT.finditer(self.before):
             if self.before[match.end() :].strip(" ,:"):
@@ -165,6 +172,25 @@ class Zones:
         """What the words before the figure say causes the cost: "The vesting of these shares results in"."""
         ends = [match.end() for match in _CAUSES.finditer(self.before)]
         return self.before[: ends[-1]] if ends else ""
+
+
+def where_names_part(joined: str) -> int | None:
+    """Where, between two figures, the words on the first end and the name of the second begins.
+
+    " for the termination of contracts and severance and other costs of ": the types part at the first "and".
+    """
+    if not (_ON_THE_FIRST.match(joined) and _NAMES_THE_SECOND.search(joined)):
+        return None
+    found = categories_in(joined)
+    second = next((start for start, _, rule in found if rule.says != found[0][2].says), None)
+    if (
+        second is None
+        or len({rule.says for _, _, rule in found}) != 2
+        or found[-1][2].says == found[0][2].says
+    ):
+        return None
+    joints = list(_ENUMERATES.finditer(joined, found[0][1], second))
+    return joints[-1].end() if joints else None
 
 
 def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -> list[Zones]:
