@@ -96,7 +96,8 @@ _SPENT_ON = re.compile(
 """Cash, and what kind of cost it pays: a part by kind, not by settlement."""
 _ADDED = re.compile(
     r"(?:,|\bwhich|\bthat)[^,;.]{0,30}\b(?:primarily|mainly|principally|mostly|largely|consist\w*|"
-    r"compris\w*|in the main|"
+    r"compris\w*|in the main|most of which (?:will be|is|are|relates? to|represents?) (?!incurred|"
+    r"made|paid|recorded|recogni[sz]ed|expected|non-?cash|cash|in cash)|"
     r"substantially all)\b",
     re.IGNORECASE,
 )

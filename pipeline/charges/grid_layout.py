@@ -10,6 +10,7 @@ from pipeline.charges.categories import category_of
 from pipeline.charges.grid_words import (
     TOTAL_ROW,
     CellAmount,
+    bound_of,
     column_role,
     currency_named,
     parse_cell,
@@ -32,6 +33,8 @@ class Column:
     rule: str
     period: Period | None
     unit: int | None
+    bound: str = ""
+    """`low` or `high` where it and the column beside it state ranges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,16 @@ class TableGrid:
                 if cell.row < self.header_rows and cell.column <= index < cell.end_column
             ]
             head = " ".join(dict.fromkeys(part for part in parts if part))
-            role, rule = column_role(head)
+            bound, bound_rule, rest = bound_of(head)
+            role, rule = column_role(rest)
+            if bound and role == "plain":
+                rule = bound_rule
             periods = list(find_periods(head, self.fiscal, self.near)) if head else []
             period = _whole([period for period in periods if period.kind != "day"])
             own = unit_of(head)
             if period and role == "plain":
                 role, rule = "period", "column.period"
-            columns[index] = Column(index, head, role, rule, period, own[0] if own else None)
+            columns[index] = Column(index, rest, role, rule, period, own[0] if own else None, bound)
         if {"period", "total"} <= {column.role for column in columns.values()}:
             # "Q1 | Q2 | Later quarters | Total": what is no total is a period, whether or not it has dates.
             columns = {

@@ -65,14 +65,6 @@ COLUMNS: tuple[Rule, ...] = (
         "Revised estimate",
         "Original estimate",
     ),
-    Rule("column.low", r"\b(?:low(?:er)?|minimum|from)\b", "low", "Low end", "High end"),
-    Rule(
-        "column.high",
-        r"\b(?:high(?:er)?|maximum|to)\b$|\bhigh(?:er)?\b|\bmaximum\b",
-        "high",
-        "High end",
-        "Low end",
-    ),
     Rule(
         "column.cash_and_noncash",
         r"(?<!non-)(?<!non)\bcash ?(?:/|&|and|or) ?non-?\s?cash\b|\bnon-?\s?cash ?(?:/|&|and|or) ?cash\b",
@@ -123,6 +115,11 @@ COLUMNS: tuple[Rule, ...] = (
     Rule("column.total", r"\b(?:total|aggregate|combined)\b", "total", "Total", "Severance"),
 )
 """The first that matches a column's head; a period that it names makes it a period column."""
+BOUNDS: tuple[Rule, ...] = (
+    Rule("column.low", r"\b(?:low(?:er)?|minimum)(?: end)?\b|^from$", "low", "Low end", "High end"),
+    Rule("column.high", r"\b(?:high(?:er)?|maximum)(?: end)?\b|^to$", "high", "High end", "Low end"),
+)
+"""Heads of two columns that state one range; what else they say is what the range is of."""
 TOTAL_ROW = Rule(
     "row.total",
     r"^(?:grand |sub-?)?totals?\b|\btotal\b[^a-z]*$|^(?:estimated |approximate )*total\b|^aggregate\b",
@@ -200,8 +197,16 @@ def currency_named(caption: str) -> str | None:
     return currency_behind(match["name"]) if match else None
 
 
+def bound_of(head: str) -> tuple[str, str, str]:
+    """Whether a column holds the low or high ends of ranges (or ""), the rule, and the rest of its head."""
+    for rule in BOUNDS:
+        if rule.regex.search(head):
+            return rule.says, rule.id, " ".join(rule.regex.sub(" ", head).split())
+    return "", "", head
+
+
 def column_role(head: str) -> tuple[str, str]:
-    """What a column's head makes of its amounts: low, high, cash, noncash, total, prior, ..., or plain."""
+    """What a column's head makes of its amounts: cash, noncash, total, prior, ..., or plain."""
     for rule in COLUMNS:
         if rule.regex.search(head):
             return rule.says, rule.id

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.charges.categories import category_of, category_of_object
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
@@ -77,7 +77,7 @@ class TableReader:
         kind, kind_rule = self._kind(row)
         stated: list[Amount] = []
         for amount in row.amounts:
-            if amount.value.is_nil and amount.column.role not in ("low", "high"):
+            if amount.value.is_nil and not amount.column.bound:
                 continue
             if amount.column.role == "headcount":
                 self._headcount(amount, reading)
@@ -86,9 +86,12 @@ class TableReader:
                 amount.mention.is_none_of_ours(other, kind_rule if kind != CHARGE else amount.column.rule)
             else:
                 stated.append(amount)
-        drafts = self._ranges(row, stated, kind_rule) or [
-            self._draft(row, amount, kind_rule) for amount in stated if not amount.value.is_nil
-        ]
+        drafts: list[ChargeDraft] = []
+        for low, high in _pairs(stated):
+            if high is not None:
+                drafts.append(self._range(row, low, high, kind_rule))
+            elif not low.value.is_nil:
+                drafts.append(self._draft(row, low, kind_rule))
         return self._fold(row, drafts)
 
     def _headcount(self, amount: Amount, reading: Reading) -> None:
@@ -98,20 +101,13 @@ class TableReader:
         amount.mention.states(draft, amount.column.rule)
         reading.headcounts.append(draft)
 
-    def _ranges(self, row: Row, stated: Sequence[Amount], kind_rule: str) -> list[ChargeDraft]:
-        """Low and high columns side by side make one range."""
-        by_role = {amount.column.role: amount for amount in stated}
-        if not {"low", "high"} <= set(by_role):
-            return []
-        if by_role["low"].value.is_nil and by_role["high"].value.is_nil:
-            return []
-        low, high = by_role["low"], by_role["high"]
-        rest = [amount for amount in stated if amount not in (low, high) and not amount.value.is_nil]
+    def _range(self, row: Row, low: Amount, high: Amount, kind_rule: str) -> ChargeDraft:
+        """Low and high columns side by side make one range; a nil low end is zero."""
         draft = self._draft(row, low, kind_rule)
         draft.high = high.mention.figure.high
         draft.figure_span = (low.cell.start, high.cell.end)
         high.mention.relation, high.mention.target, high.mention.rule = "states", draft, "column.high"
-        return [draft, *(self._draft(row, amount, kind_rule) for amount in rest)]
+        return draft
 
     def _draft(self, row: Row, amount: Amount, kind_rule: str) -> ChargeDraft:
         figure = amount.mention.figure
@@ -262,6 +258,24 @@ class TableReader:
 
     def _nil_beside(self, row: Row, role: str) -> bool:
         return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
+
+
+def _pairs(stated: Sequence[Amount]) -> Iterator[tuple[Amount, Amount | None]]:
+    """Each amount, with the high end of its range where the next column holds it."""
+    amounts = list(stated)
+    while amounts:
+        amount = amounts.pop(0)
+        following = amounts[0] if amounts else None
+        if (
+            amount.column.bound == "low"
+            and following is not None
+            and following.column.bound == "high"
+            and (following.column.head, following.column.role) == (amount.column.head, amount.column.role)
+            and not (amount.value.is_nil and following.value.is_nil)
+        ):
+            yield amount, amounts.pop(0)
+        else:
+            yield amount, None
 
 
 def read_tables(

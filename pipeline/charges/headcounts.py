@@ -29,9 +29,9 @@ RETAINED: tuple[Rule, ...] = (
         "headcount.retained",
         r"\b(?:remain\w*|retain\w*|continu\w+ to employ|(?:to|will|would) employ|will be offered|"
         r"offer(?:ed)? (?:positions|"
-        r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|has (?:a total of )?|"
+        r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
-        r"workforce of|staff of)(?: [\w’']+){0,4} $",
+        r"workforce of|staff of)(?: [\w’']+){0,4} $|\bha(?:s|d)(?: a total of)? $",
         "retained_headcount",
         "the Company will retain approximately ",
         "the Company will eliminate approximately ",
@@ -113,6 +113,14 @@ TOTAL_WORKFORCE = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(r"(?:this|that|these|they|it|the (?:reductions?|cuts?|eliminations?))\b", re.IGNORECASE)
+_THOSE_PEOPLE = re.compile(
+    r"(?:(?:the|these|those|such) (?:\w+ ){0,2}(?:employees|positions|people|persons|roles|"
+    r"reductions?|jobs|associates)"
+    r"(?: \w+){0,3}|this|they) (?:represents?|constitutes?|accounts? for|amounts? to|(?:is|are|was|"
+    r"were) (?:about |"
+    r"approximately )?\d)",
+    re.IGNORECASE,
+)
 _PART_BEFORE = re.compile(
     rf"(?:{NUMBER}) of (?:the|its|our|their) (?:approximately )?$".replace(" ", r"\s+"), re.IGNORECASE
 )
@@ -180,10 +188,16 @@ def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Read
     goes_on = last is not None and 0 <= passage.start - last <= 2 and bool(_ANAPHOR.match(passage.text))
     people = [mention for mention in mentions if mention.figure.unit == "people"]
     drafts = [draft for mention in people if (draft := _read_people(passage, mention, goes_on))]
+    named = reading.headcounts[-1] if goes_on_with_people(passage, last) and not drafts else None
     for mention in mentions:
         if mention.figure.unit == "percent":
-            _read_percent(passage, mention, drafts)
+            _read_percent(passage, mention, drafts, named)
     reading.headcounts.extend(drafts)
+
+
+def goes_on_with_people(passage: Passage, last: int | None) -> bool:
+    """ "The employees affected represent about 5% of the workforce", right behind their number."""
+    return last is not None and 0 <= passage.start - last <= 2 and bool(_THOSE_PEOPLE.match(passage.text))
 
 
 def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> HeadcountDraft | None:
@@ -249,7 +263,9 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
     return draft
 
 
-def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraft]) -> None:
+def _read_percent(
+    passage: Passage, mention: Mention, drafts: list[HeadcountDraft], named: HeadcountDraft | None
+) -> None:
     text = passage.section.text
     figure = mention.figure
     after = text[figure.end : passage.end]
@@ -266,7 +282,7 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
         and _PEOPLE_WORDS.search(passage.text)
     ):
         of_workforce = _REDUCTION_OF.search(before)
-    nearest = _nearest(mention, drafts, text)
+    nearest = _nearest(mention, drafts, text) or named
     if not of_workforce and not (
         nearest
         and re.match(
@@ -304,8 +320,9 @@ def _read_percent(passage: Passage, mention: Mention, drafts: list[HeadcountDraf
         else "unstated"
     )
     percent = figure.high if figure.high is not None else figure.low
-    if nearest is not None and nearest.percent is None:
-        nearest.percent, nearest.basis = percent, basis
+    if nearest is not None and (nearest is named or nearest.percent is None):
+        if nearest.percent is None:
+            nearest.percent, nearest.basis = percent, basis
         mention.states(nearest, "percent.beside_count")
         mention.relation = "context"
         return

@@ -120,7 +120,8 @@ KINDS: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.saving_of_costs",
-        r"\b(?:reduc|lower|decreas|cut|trim|eliminat)\w* (?:\w+ ){0,5}(?:expenses?|costs?|"
+        r"\b(?:reduc|lower|decreas|cut|trim|eliminat)\w* (?:\w+ ){0,5}(?:expenses?|"
+        r"(?<!will\x20)(?<!would\x20)(?<!to\x20)costs?|"
         r"spending|overhead)(?: of)? $",
         "saving",
         "the Company expects to reduce costs ",
@@ -277,6 +278,7 @@ OTHER_PLAN = Rule(
     r"\b(?:is|are) in addition to (?:those|that) (?:under|of|from|in)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
+    r"for its other (?:efforts|actions|initiatives|programs|restructuring)\b|"
     r"(?:that|prior|earlier|previous) (?:plan|program|restructuring|initiative)s?(?: (?:was|"
     r"were|that was|which was|is|has been))?(?: (?:substantially|now))? (?:completed|complete|"
     r"concluded)|"
@@ -372,9 +374,8 @@ FRAMED: tuple[Rule, ...] = (
     ),
     Rule(
         "kind.besides_capital",
-        r"\b(?:in addition to|besides|apart from|plus) # (?:of|in|for) (?:\w+ )?capital "
-        r"(?:expenditures?|spending|"
-        r"investments?)\b",
+        r"\b(?:in addition to|besides|apart from|plus) # (?:of|in|for) (?:\w+ )?capital (?:expenditures?|"
+        r"spending|investments?)\b|\bsp(?:end|ent)\b[^#;.]{0,20}# (?:on|for) (?:\w+ )?capital\b",
         "guidance",
         "in addition to # of capital expenditures",
         "in addition to # of severance",
@@ -399,6 +400,13 @@ FRAMED: tuple[Rule, ...] = (
         "other_matter",
         "on which it had capitalized costs of #",
         "the write-off of capitalized software of #",
+    ),
+    Rule(
+        "kind.saved",
+        r"\bsav(?:e|es|ed|ing) # (?:in|of|from|on|per|a year|annually)\b",
+        "saving",
+        "expects the initiatives to save # in operating expenses",
+        "net of savings, # in severance",
     ),
     Rule(
         "kind.accrued_balance",

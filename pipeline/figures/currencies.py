@@ -53,19 +53,16 @@ BEHIND_PATTERN = r"(?:" + "|".join(pattern for pattern, _ in BEHIND) + ")"
 
 _BEFORE = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in BEFORE)
 _BEHIND = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in BEHIND)
-_DOLLARS = (
+# "All amounts are in Canadian dollars"; from "will be paid in Canadian dollars" nothing follows.
+_DOLLARS = tuple(
     (
         re.compile(
-            r"(?:amounts|figures|dollars?|\$)[^.]{0,60}\bCanadian\s+dollars|Canadian\s+dollars\s+unless"
+            rf"(?:amounts|figures|dollars|[\"“]\$[\"”])[^.\n]{{0,60}}\b{country}\s+dollars|"
+            rf"{country}\s+dollars\s+unless"
         ),
-        "CAD",
-    ),
-    (
-        re.compile(
-            r"(?:amounts|figures|dollars?|\$)[^.]{0,60}\bAustralian\s+dollars|Australian\s+dollars\s+unless"
-        ),
-        "AUD",
-    ),
+        code,
+    )
+    for country, code in (("Canadian", "CAD"), ("Australian", "AUD"))
 )
 
 

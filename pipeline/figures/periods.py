@@ -127,10 +127,20 @@ _YEAR_END = re.compile(
 )
 
 
+_QUARTER_OF = re.compile(r"\bquarter\s+of\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WHICH_ENDS = re.compile(
+    rf",?\s*\(?(?:which\s+)?(?:ends|ended|ending|will\s+end)(?:\s+on)?\s+{_MONTH}\s+(?P<day>\d{{1,2}}),\s+{_YEAR}",
+    re.IGNORECASE,
+)
+"""Behind a quarter, the day on which it ends."""
+
+
 def stated_year_end(texts: Iterable[str]) -> str | None:
     """The fiscal year end (MMDD) that a text tells: "its fiscal year ending January 31, 2026"."""
     for text in texts:
-        if match := _YEAR_END.search(text):
+        for match in _YEAR_END.finditer(text):
+            if _QUARTER_OF.search(text[max(0, match.start() - 30) : match.start()]):
+                continue  # "the first quarter of its fiscal year 2015, which ends on April 30, 2014"
             return f"{_month(match['month']):02}{int(match['day']):02}"
     return None
 
@@ -258,9 +268,12 @@ def _quarters(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterat
         year = int(match["year"]) if match["year"] else _year_near(used, last, near)
         if year is None or last < first:
             continue
-        yield Period(
-            match.start(), match.end(), used.quarter(year, first)[0], used.quarter(year, last)[1], "quarter"
-        )
+        first_day, last_day = used.quarter(year, first)[0], used.quarter(year, last)[1]
+        if ends := _WHICH_ENDS.match(text, match.end()):
+            stated = _date(int(ends["year"]), _month(ends["month"]), int(ends["day"]))
+            if stated is not None and first == last:
+                first_day, last_day = _add_months(stated + dt.timedelta(days=1), -3), stated
+        yield Period(match.start(), match.end(), first_day, last_day, "quarter")
     for match in _Q.finditer(text):
         used = fiscal if match["fiscal"] else CALENDAR
         first_day, last_day = used.quarter(int(match["year"]), int(match["quarter"] or match["quarter_b"]))
