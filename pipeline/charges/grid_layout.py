@@ -8,11 +8,13 @@ from functools import cached_property
 
 from pipeline.charges.categories import category_of
 from pipeline.charges.grid_words import (
+    BALANCE_ROW,
     TOTAL_ROW,
     CellAmount,
     bound_of,
     column_role,
     currency_named,
+    currency_of_head,
     parse_cell,
     unit_of,
 )
@@ -33,6 +35,7 @@ class Column:
     rule: str
     period: Period | None
     unit: int | None
+    currency: str | None = None
     bound: str = ""
     """`low` or `high` where it and the column beside it state ranges."""
 
@@ -156,9 +159,10 @@ class TableGrid:
             periods = list(find_periods(head, self.fiscal, self.near)) if head else []
             period = _whole([period for period in periods if period.kind != "day"])
             own = unit_of(head)
+            currency = currency_of_head(head, self.dollar)
             if period and role == "plain":
                 role, rule = "period", "column.period"
-            columns[index] = Column(index, rest, role, rule, period, own[0] if own else None, bound)
+            columns[index] = Column(index, rest, role, rule, period, own[0] if own else None, currency, bound)
         if {"period", "total"} <= {column.role for column in columns.values()}:
             # "Q1 | Q2 | Later quarters | Total": what is no total is a period, whether or not it has dates.
             columns = {
@@ -168,6 +172,13 @@ class TableGrid:
                 for index, column in columns.items()
             }
         return columns
+
+    @cached_property
+    def rolls_forward(self) -> bool:
+        """True for an accrual's movements: a table that begins or ends with balances."""
+        grid = self.table.grid
+        labels = [self.text[cell.start : cell.end] for cell in grid.cells if cell.column == 0]
+        return any(BALANCE_ROW.regex.search(label) for label in labels)
 
     @cached_property
     def states_costs(self) -> bool:
@@ -201,7 +212,10 @@ class TableGrid:
             if not amounts:
                 group = label or group
                 continue
-            rows.append(Row(label, group, " ".join(notes), grid.row_spans[index], tuple(amounts)))
+            row = Row(label, group, " ".join(notes), grid.row_spans[index], tuple(amounts))
+            rows.append(row)
+            if row.is_total:
+                group = ""
         return rows
 
     def _amount(self, cell: Cell, column: Column, value: CellAmount, row_span: Span) -> Amount:
@@ -214,7 +228,9 @@ class TableGrid:
             low=None if value.qualifier in ("up to", "less than", "<") else low,
             high=None if value.qualifier in ("at least", ">") else high,
             rule="money.cell",
-            currency=None if column.role == "headcount" else value.currency or self.currency,
+            currency=None
+            if column.role == "headcount"
+            else value.currency or column.currency or self.currency,
             is_approximate=self.is_estimate or value.qualifier in ("approximately", "approx.", "about", "~"),
             phrase_start=cell.start,
         )

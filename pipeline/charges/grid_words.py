@@ -13,7 +13,7 @@ UNITS: tuple[Rule, ...] = (
         "unit.thousands",
         r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?thousands?\b|"
         r"\(?\$?0{3}[’']?s?(?: omitted)?\)|\$ ?000[’']?s?\b|\b000[’']s\b|\(thousands\)|"
-        r"\bthousands of\b",
+        r"\bthousands of\b|(?:[$€£¥]|\b(?:USD|EUR|GBP|CAD|CHF|JPY|AUD)) ?(?:in )?thousands?\b",
         "1000",
         "(dollars in thousands)",
         "thousand employees",
@@ -21,7 +21,8 @@ UNITS: tuple[Rule, ...] = (
     Rule(
         "unit.millions",
         r"\b(?:in|of) (?:(?:U\.?S\.?|Canadian) )?(?:dollars? in )?(?:\$ ?)?millions?\b|"
-        r"\(\$?(?: ?in)? ?millions?\)|\$ ?(?:millions?|MM)\b|\bmillions of\b|\(\$ ?M\)",
+        r"\(\$?(?: ?in)? ?millions?\)|\$ ?(?:millions?|MM)\b|\bmillions of\b|\(\$ ?M\)|"
+        r"(?:[$€£¥]|\b(?:USD|EUR|GBP|CAD|CHF|JPY|AUD)) ?(?:in )?(?:millions?|MM|mn)\b",
         "1000000",
         "(in millions)",
         "a million reasons",
@@ -31,7 +32,7 @@ COLUMNS: tuple[Rule, ...] = (
     Rule(
         "column.per_share",
         r"\b(?:EPS|per (?:\w+ ){0,3}share)\b",
-        "other",
+        "per_share",
         "Per diluted share",
         "Share of total",
     ),
@@ -39,9 +40,18 @@ COLUMNS: tuple[Rule, ...] = (
         "column.saving",
         r"\b(?:savings?|synerg\w+|proceeds|revenue|EBITDA|(?:annual|gross|net|operating|expected) "
         r"(?:\w+ )?benefits?)\b",
-        "other",
+        "saving",
         "Annual savings",
         "Severance",
+    ),
+    Rule(
+        "column.change",
+        r"^(?:net )?(?:change|difference|increase|decrease|variance|adjustments?|revisions?)\b(?: of "
+        r"estimate)?"
+        r"(?: \((?:increase|decrease)\))?$|\b(?:increase|change) \(decrease\)|\bincrease/\(?decrease",
+        "change",
+        "Change",
+        "Change of control payments",
     ),
     Rule(
         "column.headcount",
@@ -115,6 +125,8 @@ COLUMNS: tuple[Rule, ...] = (
     Rule("column.total", r"\b(?:total|aggregate|combined)\b", "total", "Total", "Severance"),
 )
 """The first that matches a column's head; a period that it names makes it a period column."""
+NO_COST = {"saving": "saving", "per_share": "other_matter", "change": "other_matter"}
+"""Columns that hold something else than costs, and the kind of what they hold."""
 BOUNDS: tuple[Rule, ...] = (
     Rule("column.low", r"\b(?:low(?:er)?|minimum)(?: end)?\b|^from$", "low", "Low end", "High end"),
     Rule("column.high", r"\b(?:high(?:er)?|maximum)(?: end)?\b|^to$", "high", "High end", "Low end"),
@@ -127,6 +139,24 @@ TOTAL_ROW = Rule(
     "Total estimated charges",
     "Severance",
 )
+BALANCE_ROW = Rule(
+    "row.balance",
+    r"\b(?:balances?|accruals?|accrued|reserves?|liabilit(?:y|ies)) (?:\w+ ){0,3}(?:at|as of) \w+ \d|"
+    r"^(?:beginning|ending|opening|closing) (?:balance|accrual|reserve|liability)\b",
+    "balance",
+    "Balance at December 31, 2008",
+    "Accrued vacation",
+)
+CHARGED_ROW = Rule(
+    "row.charged_to_accrual",
+    r"\b(?:charges?|charged|additions?|provisions?|expenses?|accru(?:ed|als?)|costs? incurred|"
+    r"incurred|recorded)\b"
+    r"(?!.*\b(?:paid|payments?|utili[sz]\w+|used)\b)",
+    "charged",
+    "Charges to operations",
+    "Cash payments",
+)
+"""In a table of an accrual's movements, the only rows that state costs."""
 
 _CELL = re.compile(
     rf"(?P<sign>{BEFORE_PATTERN})?\s*(?P<open>\()?\s*(?P<sign_inside>{BEFORE_PATTERN})?\s*(?P<minus>[-−–](?=\d|\s?\$))?\s*(?P<low>{DIGITS})(?:\s*(?P<low_scale>{SCALE}))?\s*(?P<close>\))?"
@@ -191,10 +221,21 @@ _CURRENCY_OF_UNIT = re.compile(
 )
 
 
+_CURRENCY_IN_HEAD = re.compile(rf"\b(?P<name>{BEHIND_PATTERN})|(?P<sign>{BEFORE_PATTERN})", re.IGNORECASE)
+
+
 def currency_named(caption: str) -> str | None:
     """The currency that a caption names with its unit: "in millions of Canadian dollars"."""
     match = _CURRENCY_OF_UNIT.search(caption)
     return currency_behind(match["name"]) if match else None
+
+
+def currency_of_head(head: str, dollar: str) -> str | None:
+    """The currency that a column's head names: "EUR million", "US$ in thousands"."""
+    match = _CURRENCY_IN_HEAD.search(head)
+    if match is None:
+        return None
+    return currency_behind(match["name"]) if match["name"] else currency_before(match["sign"].strip(), dollar)
 
 
 def bound_of(head: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.charges.categories import category_of, category_of_object
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
 from pipeline.charges.grid_links import link_rows
-from pipeline.charges.grid_words import column_role
+from pipeline.charges.grid_words import CHARGED_ROW, NO_COST, column_role
 from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage, TablePassage
@@ -75,15 +75,20 @@ class TableReader:
     def _read_row(self, row: Row, reading: Reading) -> list[ChargeDraft]:
         reading.mentions.extend(amount.mention for amount in row.amounts if not amount.value.is_nil)
         kind, kind_rule = self._kind(row)
+        if kind == CHARGE and self.grid.rolls_forward and not CHARGED_ROW.regex.search(row.label):
+            kind, kind_rule = "other_matter", "row.moves_accrual"
         stated: list[Amount] = []
         for amount in row.amounts:
             if amount.value.is_nil and not amount.column.bound:
                 continue
             if amount.column.role == "headcount":
                 self._headcount(amount, reading)
-            elif kind != CHARGE or amount.column.role == "other":
-                other = kind if kind != CHARGE else "saving"
-                amount.mention.is_none_of_ours(other, kind_rule if kind != CHARGE else amount.column.rule)
+            elif kind != CHARGE:
+                amount.mention.is_none_of_ours(kind, kind_rule)
+            elif amount.column.role in NO_COST:
+                amount.mention.is_none_of_ours(NO_COST[amount.column.role], amount.column.rule)
+            elif original := _translated(amount, stated):
+                amount.mention.translates(original.mention)
             else:
                 stated.append(amount)
         drafts: list[ChargeDraft] = []
@@ -147,6 +152,9 @@ class TableReader:
             if text and (named := category_of(text)):
                 draft.category, draft.reasons["category"] = named
                 return
+        if self.grid.heads_differ and (named := category_of_object(head)):
+            draft.category, draft.reasons["category"] = named
+            return
         if not row.is_total and (named := category_of(self.grid.note_text(row))):
             draft.category, draft.reasons["category"] = named[0], named[1] + "@note"
             return
@@ -172,7 +180,8 @@ class TableReader:
         if column.role == "prior" or PRIOR_BEFORE[0].regex.search(row.label):
             role = "revision_prior"
         elif (
-            (column.role == "period" or in_period_row) and not (column.role == "total" and not in_period_row)
+            (column.role == "period" or column.period or in_period_row)
+            and not (column.role == "total" and not in_period_row)
         ) or column.role in ("incurred", "remaining"):
             role = "period_portion"
         elif (
@@ -182,14 +191,14 @@ class TableReader:
             and bare
         ):
             role = f"{draft.settlement}_portion"
-        elif is_total_row and bare:
+        elif bare and (is_total_row or (column.role == "total" and self.grid.heads_differ)):
             role = "total"
         elif is_total_row and column.role == "plain" and self._row_names_category(row):
             role = "subtotal"
         else:
             role = "component"
         draft.role, draft.reasons["role"] = role, "row.total" if is_total_row else column.rule
-        if is_total_row and draft.category == "unstated" and column.role != "other":
+        if is_total_row and draft.category == "unstated":
             draft.category, draft.reasons["category"] = "mixed", "category.total_row"
 
     def _row_names_category(self, row: Row) -> bool:
@@ -198,6 +207,9 @@ class TableReader:
     def _status(self, draft: ChargeDraft, row: Row, column: Column) -> None:
         if column.role == "incurred":
             draft.status, draft.reasons["status"] = "incurred", column.rule
+            return
+        if self.grid.rolls_forward:
+            draft.status, draft.reasons["status"] = "incurred", CHARGED_ROW.id
             return
         expected = EXPECTED.regex.search(self.grid.caption) or EXPECTED.regex.search(row.label)
         incurred = next((rule for rule in INCURRED if rule.regex.search(self.grid.caption)), None)
@@ -258,6 +270,21 @@ class TableReader:
 
     def _nil_beside(self, row: Row, role: str) -> bool:
         return any(amount.value.is_nil and amount.column.role == role for amount in row.amounts)
+
+
+def _translated(amount: Amount, stated: Sequence[Amount]) -> Amount | None:
+    """The amount beside it that another currency's column states of the same thing."""
+    return next(
+        (
+            other
+            for other in stated
+            if amount.column.currency
+            and other.column.currency
+            and amount.column.currency != other.column.currency
+            and amount.column.role == other.column.role
+        ),
+        None,
+    )
 
 
 def _pairs(stated: Sequence[Amount]) -> Iterator[tuple[Amount, Amount | None]]:

@@ -38,7 +38,7 @@ def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
         draft
         for draft in drafts
         if draft.role in ("component", "subtotal")
-        and (draft.parent is None or draft.parent.role == "total")
+        and (draft.parent is None or draft.parent.role in ("total", "cash_portion", "noncash_portion"))
         and not (draft.is_pretax is False and draft.parent is not None)
     ]
 

@@ -14,6 +14,8 @@ from pipeline.reading.model import Cell, Grid
 
 _CURRENCY = re.compile(r"\(?\s*(?:US|C|A|HK|NT|R|S)?[$€£¥]\s*\(?|\(|(?:USD|EUR|GBP|CHF|CAD)")
 _CLOSING = re.compile(r"\)?\s*(?:%|\)|\)\s*%)|pts?\.?")
+_BETWEEN = re.compile(r"[-‐‑–—]|to", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NOTE = re.compile(r"\(?(?:\d|[a-z])\)|\*{1,3}|[†‡]")
 
 
@@ -26,6 +28,7 @@ def table_draft(rows: list[list[RawCell]], header_rows: int | None = None) -> Dr
     """
     rows = [join_figure_parts(row) for row in rows]
     heads = count_header_rows(rows) if header_rows is None else header_rows
+    rows = _join_ranges(rows, heads)
     columns = _columns(rows, heads)
     cells: list[Cell] = []
     lines: list[str] = []
@@ -65,6 +68,42 @@ def join_figure_parts(row: list[RawCell]) -> list[RawCell]:
         else:
             joined.append(cell)
     return joined
+
+
+def _join_ranges(rows: list[list[RawCell]], heads: int) -> list[list[RawCell]]:
+    """`5.0` | `–` | `6.0` as one cell, where every row with two figures is made up of such ranges.
+
+    Elsewhere a dash stands for nil: "5.0 | – | 5.0" is cash, nothing non-cash, and their total.
+    """
+    body = rows[heads:]
+    parted = [[place for place in range(1, len(row) - 1) if _parts_range(row, place)] for row in body]
+    several = [places for row, places in zip(body, parted, strict=True) if _count_figures(row) > 1]
+    if not several or not all(several):
+        return rows
+    return [*rows[:heads], *(_joined(row, set(places)) for row, places in zip(body, parted, strict=True))]
+
+
+def _joined(row: list[RawCell], places: set[int]) -> list[RawCell]:
+    cells: list[RawCell] = []
+    for place, cell in enumerate(row):
+        if place in places or place - 1 in places:
+            cells[-1] = _one(cells[-1], " ", cell)
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _parts_range(row: list[RawCell], place: int) -> bool:
+    if _BETWEEN.fullmatch(row[place].text) is None:
+        return False
+    low, high = (_NUMBER.search(row[at].text) for at in (place - 1, place + 1))
+    if low is None or high is None or not (is_figure(row[place - 1].text) and is_figure(row[place + 1].text)):
+        return False
+    return float(low.group().replace(",", "")) < float(high.group().replace(",", ""))
+
+
+def _count_figures(row: list[RawCell]) -> int:
+    return sum(is_figure(cell.text) and _NUMBER.search(cell.text) is not None for cell in row)
 
 
 def _one(before: RawCell, space: str, cell: RawCell) -> RawCell:
