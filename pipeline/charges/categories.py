@@ -123,7 +123,9 @@ CATEGORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "category.relocation",
-        r"\b(?:relocat\w+|moving (?:costs?|expenses?)|transfer(?:ring)? (?:of )?(?:production|"
+        r"\b(?:relocat\w+|moving (?:costs?|expenses?)|(?:production|equipment|inventory|product line) "
+        r"(?:transfers?|"
+        r"moves?)|transfer(?:ring)? (?:of )?(?:production|"
         r"equipment|work|employees|inventory|operations|manufacturing)|mov(?:e|es|ing) (?:of )?(?:\w+ "
         r"){0,4}(?:equipment|"
         r"production|machinery|operations|lines?)|"

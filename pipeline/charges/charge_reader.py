@@ -210,6 +210,7 @@ def read_charge(mention: Mention, words: Words, periods: Sequence[Period], kind_
             or _APPROXIMATE_LIST.search(zones.passage.lead_in_text)
         ),
         sentence=zones.passage.index,
+        list_span=zones.passage.lead_in,
     )
     draft.reasons["kind"] = kind_rule
     credit = (CREDIT.regex.search(zones.before) and CREDIT) or (

@@ -31,7 +31,7 @@ RETAINED: tuple[Rule, ...] = (
         r"offer(?:ed)? (?:positions|"
         r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
-        r"workforce of|staff of)(?: [\w’']+){0,4} $|\bha(?:s|d)(?: a total of)? $",
+        r"workforce of|staff of)(?: [\w’'-]+){0,4} $|\bha(?:s|d)(?: a total of)? $",
         "retained_headcount",
         "the Company will retain approximately ",
         "the Company will eliminate approximately ",
@@ -91,7 +91,7 @@ WORKFORCE = Rule(
 )
 WORKFORCE_BEFORE = Rule(
     "percent.workforce_by",
-    r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|"
+    r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|roles|jobs|"
     r"people)(?: [\w’'-]+){0,6}(?:[^.;%]{0,60},)? (?:by|of|falls? by|reduction of|or|approximately|about|"
     r"representing|is|constitut\w+)(?: an? additional| approximately| about| roughly|"
     r" over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
@@ -122,7 +122,8 @@ _THOSE_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    rf"(?:{NUMBER}) of (?:the|its|our|their) (?:approximately )?$".replace(" ", r"\s+"), re.IGNORECASE
+    rf"(?:{NUMBER}) of (?:the|its|our|their) (?:[\w-]+[’']s )?(?:approximately )?$".replace(" ", r"\s+"),
+    re.IGNORECASE,
 )
 _HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
 _THEY_STAY = re.compile(

@@ -64,6 +64,8 @@ class ChargeDraft:
     """Attribute to the id of the rule that decided it."""
     sentence: int = -1
     """Index of the passage within its section; tables carry that of the passage behind them."""
+    list_span: Span | None = None
+    """The words that introduce the list in which it stands."""
 
     @property
     def amount(self) -> tuple[Decimal | None, Decimal | None, str]:

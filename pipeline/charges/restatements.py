@@ -16,6 +16,7 @@ _SUM = re.compile(
     r"\b(?:consist\w*|compris\w*|includ\w+|made up|of which)\b[^$€£¥]{0,40}$",
     re.IGNORECASE,
 )
+_PORTIONS = ("cash_portion", "noncash_portion")
 _ROUNDED_ROLES = ("total", "subtotal", "period_portion", "cash_portion", "noncash_portion")
 
 Draft = TypeVar("Draft", ChargeDraft, HeadcountDraft)
@@ -115,10 +116,14 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     ):
         # One table row or sentence that repeats a number in other columns or roles states it anew.
         return draft.role == other.role and draft.category == other.category and draft.evidence is None
+    if draft.evidence is None and draft.list_span is not None and draft.list_span == other.list_span:
+        return False  # Entries of one list are different things.
     if draft.role == "component" and _of_different_sums(draft, other):
         return False
     if draft.evidence and other.evidence and (draft.sentence == other.sentence or draft.role not in TOTALS):
         return False
+    if _is_exact(draft) and _one_is_bare(draft, other) and draft.role in _PORTIONS:
+        return True
     if draft.role != other.role:
         generic = {draft.role, other.role} <= {"total", "subtotal", "component"}
         return generic and _one_is_bare(draft, other)
@@ -130,6 +135,13 @@ def _restates(draft: ChargeDraft, other: ChargeDraft) -> bool:
     ):
         return False
     return draft.category == other.category or _one_is_bare(draft, other)
+
+
+def _is_exact(draft: ChargeDraft) -> bool:
+    """True for $19,571,000, which two different things hardly both amount to; not for $19.5 million."""
+    return (
+        draft.low is not None and draft.low == draft.high and last_digit(draft.low) * 10_000 <= abs(draft.low)
+    )
 
 
 def _of_different_sums(draft: ChargeDraft, other: ChargeDraft) -> bool:

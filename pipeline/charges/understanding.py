@@ -23,7 +23,7 @@ from pipeline.reading.model import Section
 
 _RELEVANT = re.compile(
     r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|"
-    r"reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
+    r"pre-?tax charges?|reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
     r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
     r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
     r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles)|"
@@ -66,12 +66,12 @@ def understand(filing: Mapping[str, Any], sections: Sequence[Section]) -> Unders
     year_end = filing.get("fiscal_year_end") or stated_year_end(section.text for section in sections)
     fiscal = FiscalCalendar(year_end, filing.get("sic_code"))
     near = near_date(filing) or _first_day(own)
-    dollar = dollar_of("\n".join(section.text for section in own))
+    pointed = _pointed_to(own, sections)
+    dollar = dollar_of("\n".join(section.text for section in (*own, *pointed)))
     reading = Reading()
     passages: list[Passage] = []
     for section in own:
         passages.extend(_read_section(section, reading, fiscal, near, dollar))
-    pointed = _pointed_to(own, sections)
     for section in pointed:
         passages.extend(
             _read_section(section, reading, fiscal, near, dollar, only_relevant=section.item is None)

@@ -50,7 +50,7 @@ _COORDINATED = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})\s+(?P<noun>of\s+(?:whom\b|(?:them|these|those)\b|(?:the|its|our|their)\s+(?:approximately\s+)?(?={NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b)))",
+    rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})\s+(?P<noun>of\s+(?:whom\b|(?:them|these|those)\b|(?:the|its|our|their)\s+(?:[\w-]+[’']s\s+)?(?:approximately\s+)?(?={NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b)))",
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(

@@ -72,7 +72,8 @@ _FISCAL_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(
-    rf"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)[- ]+(?:in\s+)?)?(?:calendar\s+(?:year\s+)?)?{_YEAR}\b"
+    r"(?<![\d,$€£.-])\b(?:(?P<part>early|mid|late)(?:[- ]+(?:in\s+)?|-year\s+))?"
+    rf"(?:calendar\s+(?:year\s+)?)?{_YEAR}\b"
     r"(?!\.\d)(?![\d,]*\d)(?!\s+(?:Plan|Program|Restructuring|Initiative|employees))"
 )
 
