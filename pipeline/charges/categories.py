@@ -1,6 +1,7 @@
 """Types of cost, and their class under ASC 420-10-25 (before 2009: SFAS 146)."""
 
 import re
+from functools import lru_cache
 
 from pipeline.figures.rule import Rule
 
@@ -253,7 +254,12 @@ ASC420_CLASS: dict[str, str] = {
 }
 
 
-def categories_in(text: str) -> list[tuple[int, int, Rule]]:
+_REMEMBERED = 1_024
+"""The same words are asked about several times while a sentence is read."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def categories_in(text: str) -> tuple[tuple[int, int, Rule], ...]:
     """Non-overlapping category matches in reading order: start, end, rule."""
     matches: list[tuple[int, int, int, Rule]] = []
     for rank, rule in enumerate(CATEGORIES):
@@ -264,7 +270,7 @@ def categories_in(text: str) -> list[tuple[int, int, Rule]]:
     for start, end, _, rule in matches:
         if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
             kept.append((start, end, rule))
-    return sorted(kept, key=lambda found: found[0])
+    return tuple(sorted(kept, key=lambda found: found[0]))
 
 
 _RELATED = re.compile(
@@ -290,6 +296,7 @@ _NAMES_NOTHING = re.compile(
 "excluding severance" names the type of an amount."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def category_of(text: str) -> tuple[str, str] | None:
     """The category that a phrase names with the deciding rule's id; `mixed` for several, None for none.
 

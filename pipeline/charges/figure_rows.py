@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 from pipeline.charges.categories import ASC420_CLASS
@@ -205,6 +204,9 @@ def _condensed(text: str) -> str:
     return "".join(text.split()).lower()
 
 
+_SPACE = re.compile(r"\s")
+
+
 class _CondensedText:
     """A document's text to the end of a section, without white space: which occurrence is a figure?"""
 
@@ -225,15 +227,16 @@ class _CondensedText:
         return self._earlier + _condensed(self._section)
 
     @cached_property
-    def _positions(self) -> list[int]:
-        """For each character of the section, how many of the condensed text stand before it."""
-        return list(accumulate((not char.isspace() for char in self._section), initial=len(self._earlier)))
+    def _spaces(self) -> list[int]:
+        """The offsets of white space in the section."""
+        return [match.start() for match in _SPACE.finditer(self._section)]
 
     def occurrence(self, words: str, start: int) -> int:
         """Which occurrence of condensed `words` starts at offset `start` of the section, from 1."""
         if words not in self._found:
             self._found[words] = [match.start() for match in re.finditer(re.escape(words), self._text)]
-        return bisect_left(self._found[words], self._positions[start]) + 1
+        condensed = len(self._earlier) + start - bisect_left(self._spaces, start)
+        return bisect_left(self._found[words], condensed) + 1
 
 
 def _place_of(mention: Mention) -> tuple[int, int, int]:

@@ -66,8 +66,31 @@ _REACH = 160
 """Words farther than this many characters from a figure do not name it."""
 
 
+class SpokenOf:
+    """What a section spoke of last: the kind of its last amount, or what a sentence since then named."""
+
+    def __init__(self) -> None:
+        self._kind: str | None = None
+        self._since: list[str] = []
+
+    def amount(self, kind: str) -> None:
+        """An amount of this kind was stated."""
+        self._kind, self._since = kind, []
+
+    def sentence(self, text: str) -> None:
+        """A sentence without an amount; it is looked through only if that matters."""
+        self._since.append(text)
+
+    @property
+    def is_charge(self) -> bool:
+        """True where the last that was spoken of is a cost."""
+        named = next((rule for text in reversed(self._since) if (rule := last_match(text))), None)
+        self.amount(named.says if named else self._kind or "")
+        return self._kind == CHARGE
+
+
 def kind_of(
-    zones: Zones, previous: tuple[str, str] | None, lead_in: str, before: str | None = None
+    zones: Zones, previous: tuple[str, str] | None, lead_in: str, before: "SpokenOf"
 ) -> tuple[str, str]:
     """The kind of the amount and the id of the rule that decided.
 
@@ -75,7 +98,7 @@ def kind_of(
         zones: the words around the figure.
         previous: kind and rule of the figure of money before it in the sentence.
         lead_in: the sentence that introduces the list in which it stands.
-        before: kind of the last figure of money in the sentence before.
+        before: what the sentences before spoke of.
     """
     for zone in (zones.whole_after, zones.before):
         if match := NOT_INCLUDED.regex.search(zone[:_REACH] if zone is zones.whole_after else zone):
@@ -110,7 +133,7 @@ def kind_of(
         return introducing.says, introducing.id + "@lead_in"
     if previous:
         return previous
-    if (_NAMED_BY_TYPE.search(zones.whole_before + zones.whole_after) or before == CHARGE) and (
+    if (_NAMED_BY_TYPE.search(zones.whole_before + zones.whole_after) or before.is_charge) and (
         category_of(zones.after[:_REACH]) or category_of(zones.before[-_REACH:])
     ):
         return CHARGE, "kind.category_named"
@@ -120,9 +143,9 @@ def kind_of(
         and named[0] in _TYPES_THAT_ARE_COSTS
     ):
         return CHARGE, "kind.category_named"
-    if before == CHARGE and (_ANAPHOR.match(zones.passage.text) or _OF_THIS.match(zones.after)):
+    if (_ANAPHOR.match(zones.passage.text) or _OF_THIS.match(zones.after)) and before.is_charge:
         return CHARGE, "kind.of_the_amounts_before"
-    if before == CHARGE and _ESTIMATE.search(zones.before):
+    if _ESTIMATE.search(zones.before) and before.is_charge:
         return CHARGE, "kind.estimate_of_charges"
     if behind := first_match(zones.after[:_REACH]):
         return behind.says, behind.id

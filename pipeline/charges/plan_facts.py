@@ -185,6 +185,8 @@ def _events(text: str, days: Sequence[Period], near: dt.date | None) -> dict[str
 
     Of several days with the same event the one nearest to its verb counts.
     """
+    if not days:
+        return {}
     verbs = [
         (match.start(), match.end(), rule.id)
         for rule in (COMMITMENT, ANNOUNCEMENT, EARLIER_FILING)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.charge_reader import read_charge, words_of
 from pipeline.charges.headcounts import read_headcounts
-from pipeline.charges.kind_of import kind_of, last_match
+from pipeline.charges.kind_of import SpokenOf, kind_of
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
@@ -65,7 +65,7 @@ def read_prose(
 ) -> None:
     """Add the mentions and drafts of all passages of one section to `reading`."""
     previous: list[ChargeDraft] = []
-    before: str | None = None
+    before = SpokenOf()
     unit = stated_unit(passages)
     for passage in passages:
         figures = [
@@ -82,9 +82,9 @@ def read_prose(
         drafts = _read_money(passage, money, periods, before)
         _name_additional(drafts)
         if money:
-            before = CHARGE if money[-1].kind is None else money[-1].kind
-        elif rule := last_match(passage.text):
-            before = rule.says
+            before.amount(CHARGE if money[-1].kind is None else money[-1].kind)
+        else:
+            before.sentence(passage.text)
         reading.charges.extend(drafts)
         for draft in drafts:
             if unit is not None and draft.mention.figure.rule.endswith("+unit@text"):
@@ -113,7 +113,7 @@ def read_prose(
 
 
 def _read_money(
-    passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period], before: str | None
+    passage: Passage, mentions: Sequence[Mention], periods: Sequence[Period], before: SpokenOf
 ) -> list[ChargeDraft]:
     asides = [mention for mention in mentions if mention.figure.rule == "money.inside_range"]
     mentions = [mention for mention in mentions if mention not in asides]

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pipeline.figures.model import Period
 from pipeline.figures.numerals import DIGITS, WORDS, parse_number
@@ -169,6 +170,19 @@ def find_periods(
         near: the report date; a month or quarter without a year is the one nearest to it (at most nine months
             after or three before). Without it such periods are left out.
     """
+    yield from _periods(text, fiscal, near)
+
+
+_NAMES_TIME = re.compile(
+    r"(?:19|20)\d\d|quarter|half|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1_024)
+def _periods(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> tuple[Period, ...]:
+    """Remembered, since a sentence is asked for its charges' periods and for the plan's."""
+    if not _NAMES_TIME.search(text):
+        return ()
     taken = Taken()
     found = [
         period
@@ -176,7 +190,7 @@ def find_periods(
         for period in finder(text, fiscal, near)
         if taken.take(period.start, period.end)
     ]
-    yield from sorted(found, key=lambda period: period.start)
+    return tuple(sorted(found, key=lambda period: period.start))
 
 
 _DURATION = re.compile(
