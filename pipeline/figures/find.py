@@ -4,6 +4,7 @@ from itertools import chain
 
 from pipeline.figures.model import Figure
 from pipeline.figures.money import find_money
+from pipeline.figures.numerals import MAY_COUNT
 from pipeline.figures.people import find_people
 from pipeline.figures.percents import find_percents
 from pipeline.figures.shares import find_shares
@@ -15,6 +16,8 @@ def find_figures(text: str, dollar: str = "USD") -> list[Figure]:
 
     Where two readings share characters the one named first in that list stays: "$5 million shares" is money.
     """
+    if not MAY_COUNT.search(text):
+        return []
     taken = Taken()
     found = chain(find_money(text, dollar), find_percents(text), find_shares(text), find_people(text))
     kept = [figure for figure in found if _take(taken, figure)]

@@ -46,6 +46,11 @@ _AND = r"(?:(?<=hundred)|(?<=thousand))\s+and\s+"
 WORDS = rf"(?:(?:{_WORD})\b(?:(?:[\s-]+|{_AND})(?:{_WORD}|hundred|thousand)\b)*(?:{_FRACTION})?)"
 """A cardinal in words below one million, without its scale: "twenty-five", "one hundred and ten"."""
 
+MAY_COUNT = re.compile(
+    rf"\d|\b(?:{_WORD}|hundred|thousand|million|billion|half|halve|third|quarter|dozen)", re.IGNORECASE
+)
+"""A text where this finds nothing holds no figure of any kind."""
+
 SCALES: dict[str, int] = {
     "thousand": 1_000,
     "thousands": 1_000,
