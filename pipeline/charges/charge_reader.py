@@ -33,49 +33,77 @@ from pipeline.charges.roles import (
 )
 from pipeline.charges.zones import Zones, where_names_part
 from pipeline.figures.model import Period
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
-_ESTIMATE = re.compile(r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))", re.IGNORECASE)
-_APPROXIMATE_LIST = re.compile(
-    r"\b(?:approximately|about|roughly)(?: (?:the following(?: amounts)?|as follows))?\s*:\s*$", re.IGNORECASE
+_ESTIMATE = wording(
+    r"\bestimat(?:e|es|ed|ing)\b(?! (?:life|lives|useful))",
+    "the Company estimates",
+    "over its estimated life",
 )
-_NETTED = re.compile(
-    r",?\s*\b(?:after|before|net of)\b[^,;.]*\b(?:credits?|gains?|reversals?|recover\w+)\b", re.IGNORECASE
+_APPROXIMATE_LIST = wording(
+    r"\b(?:approximately|about|roughly)(?: (?:the following(?: amounts)?|as follows))?\s*:\s*$",
+    "the costs are approximately as follows:",
+    "the costs are as follows:",
 )
-_OF_THE_PLAN = re.compile(
+_NETTED = wording(
+    r",?\s*\b(?:after|before|net of)\b[^,;.]*\b(?:credits?|gains?|reversals?|recover\w+)\b",
+    " cash, net of stock compensation credits",
+    " net cash",
+)
+_OF_THE_PLAN = wording(
     r"\b(?:charges?|costs?|expenses?|expenditures?)\s+(?:for|of|from|associated with|related to|"
     r"relating to|over the period of)\s+(?:the|its|our|these|this)\s+"
     r"(?:\w+\s+){0,4}?(?:closings?|closures?|idling|shut-?downs?|wind-?downs?|exits?|"
     r"consolidations?)\b(?:\s+of\s+[^,;.]{0,80})?|"
     r"\bover the period of (?:the )?(?:closings?|closures?|shut-?down|wind-?down)\b",
-    re.IGNORECASE,
+    "costs associated with the plant closing",
+    "severance at the plant",
 )
 """Outside a list, the closing that the costs are of is the plan itself, not a type of cost."""
 _OF_WHICH_FIRST = re.compile(r"\s*(?:of (?:which|this|that|these|those)\b)?", re.IGNORECASE)
 """Right behind a figure, "$3 million of which relates to vesting" is about that figure."""
-_ADDS = re.compile(
+_ADDS = wording(
     r"\s*,?\s*(?:primarily|mainly|principally|mostly|largely|all|substantially all|related|relating|"
     r"consisting)\b",
-    re.IGNORECASE,
+    ", primarily severance",
+    ", severance",
 )
-_WHAT_FOR = re.compile(
+_WHAT_FOR = wording(
     r"\b(?:charges?|costs?|expenses?|payments?|amounts?) (?:for|of|to|relat\w+ to|in respect of|"
     r"associated with|attributable to)\b",
-    re.IGNORECASE,
+    "a charge for the leases",
+    "a charge in the quarter",
 )
 """In a list, "a charge for the leases" says no more than "for the leases"."""
 _PARENTHESES = re.compile(r"\([^()]*(?:\)|$)")
 _ASIDES = re.compile(r"\([^()]*\)")
-_INCLUDING = re.compile(r",\s+(?:including|which|who|that|as|because|since)\b", re.IGNORECASE)
-_MOSTLY = re.compile(r",\s+(?:primarily|mainly|principally|mostly|largely)\b", re.IGNORECASE)
-_NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
-_BOTH = re.compile(r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"\b(?:of which|including|and|of that)\s*$", re.IGNORECASE)
-_NOW = re.compile(
-    r"\b(?:estimates|expects|anticipates|now|currently|revised|updated|new estimate|as a result)\b",
-    re.IGNORECASE,
+_INCLUDING = wording(
+    r",\s+(?:including|which|who|that|as|because|since)\b",
+    ", including severance",
+    ", severance",
 )
-_OF_SOMETHING = re.compile(
+_MOSTLY = wording(
+    r",\s+(?:primarily|mainly|principally|mostly|largely)\b",
+    ", primarily severance",
+    ", severance",
+)
+_NEXT_ITEM = re.compile(r",|\band\b|\bplus\b|;", re.IGNORECASE)
+_BOTH = wording(
+    r"\bcash\s+(?:and|or|as well as)\s+non|\bnon-?\s?cash\s+(?:and|or)\s+cash",
+    "cash and non-cash charges",
+    "cash charges",
+)
+_ANNOUNCED = wording(
+    r"\b(?:of which|including|and|of that)\s*$",
+    "of which ",
+    "of severance ",
+)
+_NOW = wording(
+    r"\b(?:estimates|expects|anticipates|now|currently|revised|updated|new estimate|as a result)\b",
+    "the Company now expects",
+    "the Company expected",
+)
+_OF_SOMETHING = wording(
     r"\s*(?:of|for)\s+(?!(?:the|them|these|this|that|such|which|it|those|its|our|each|all|future|"
     r"additional|total|up)\b|"
     r"(?:(?:pre-?tax|estimated|total|additional|aggregate|net|cash|non-?cash|restructuring|one-time|"
@@ -83,76 +111,118 @@ _OF_SOMETHING = re.compile(
     r"incremental|future|and|or)\s+)*(?:charges?|costs?|expenses?|expenditures?|payments?|outlays?|"
     r"items?|plans?)\b|"
     r"(?:fiscal|calendar|20\d\d|first|second|third|fourth)\b)[a-z]",
-    re.IGNORECASE,
+    " of asset redeployment",
+    " of the charges",
 )
 """Behind the figure: "of asset redeployment costs" names a type of cost, whether or not the rules know it."""
-_IN_ADDITION = re.compile(r"\b(?:also|in addition|additionally|furthermore)\b", re.IGNORECASE)
-_SPENT_ON = re.compile(
+_IN_ADDITION = wording(
+    r"\b(?:also|in addition|additionally|furthermore)\b",
+    "the Company also expects",
+    "the Company expects",
+)
+_SPENT_ON = wording(
     r"^[^,;.]{0,60}?\bcash (?:\w+ ){0,2}?(?:expenditures?|charges?|payments?|costs?|"
     r"outlays?)\s+(?:for|on|related to|relating to|"
     r"associated with|attributable to|in the form of)\s+(?!the (?:plan|program|restructuring))",
-    re.IGNORECASE,
+    " will result in cash payments for severance",
+    " will result in cash payments",
 )
 """Cash, and what kind of cost it pays: a part by kind, not by settlement."""
-_ADDED = re.compile(
+_ADDED = wording(
     r"(?:,|\bwhich|\bthat)[^,;.]{0,30}\b(?:primarily|mainly|principally|mostly|largely|consist\w*|"
     r"compris\w*|in the main|most of which (?:will be|is|are|relates? to|represents?) (?!incurred|"
     r"made|paid|recorded|recogni[sz]ed|expected|non-?cash|cash|in cash)|"
     r"substantially all)\b",
-    re.IGNORECASE,
+    ", primarily severance",
+    ", severance",
 )
-_ENUMERATED = re.compile(r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*(?:\w+[\s-]){0,8}\(?\s*$", re.IGNORECASE)
-_GENERAL = re.compile(
+_ENUMERATED = wording(
+    r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s*(?:\w+[\s-]){0,8}\(?\s*$",
+    "(ii) lease and severance costs (",
+    "lease and severance costs (",
+)
+_GENERAL = wording(
     r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)|\b(?:and|or|the|its|our|of|for|a|an|to|pre-?tax|estimated|"
     r"total|additional|aggregate|net|cash|"
     r"non-?cash|restructuring|one-time|exit|related|special|charges?|costs?|expenses?|expenditures?|"
     r"payments?|outlays?|items?|amounts?)\b",
-    re.IGNORECASE,
+    "the estimated restructuring charges",
+    "severance",
 )
 _NAMED = re.compile(r"[a-z]{3,}", re.IGNORECASE)
-_RECORDED = re.compile(r"\b(?:record|incur|recogni[sz]|expens|accru|pa(?:y|id))\w*", re.IGNORECASE)
-_RELATES = re.compile(
+_RECORDED = wording(
+    r"\b(?:record|incur|recogni[sz]|expens|accru|pa(?:y|id))\w*",
+    "will be recorded",
+    "will be closed",
+)
+_RELATES = wording(
     r"#\s+of (?:these|those|the|such|this) (?:\w+ ){0,3}(?:relates?|pertains?|is attributable) to\b",
-    re.IGNORECASE,
+    "# of these costs relates to employees",
+    "# of these costs is cash",
 )
 """What a part is for, whenever it is recorded."""
-_LINE_ITEM = re.compile(
+_LINE_ITEM = wording(
     r"\s*(?:of (?:which|this|that|these|it) )?(?:(?:will|would|is|are|was|were|to) (?:be "
     r")?)?(?:recorded |included |"
     r"reported |recogni[sz]ed |classified )?(?:in|within|as|to) (?:the )?(?:selling|sales|research|"
     r"general|cost of|"
     r"operating expenses|marketing)\b[^.;$€£¥]{0,60}\b(?:expenses?|sales|revenues?|development|"
     r"administrative|sold)\b",
-    re.IGNORECASE,
+    " will be recorded in selling, general and administrative expenses",
+    " will be recorded in the quarter",
 )
 """Behind a part: where the income statement shows it."""
-_TOTALING = re.compile(r"\btotall?ing\b(?: approximately| about)?\s*$", re.IGNORECASE)
-_HAD_BEEN = re.compile(r"\b(?:that|which) (?:\w+ ){0,4}had (?:been )?\w+", re.IGNORECASE)
+_TOTALING = wording(
+    r"\btotall?ing\b(?: approximately| about)?\s*$",
+    "write-downs totaling ",
+    "write-downs of ",
+)
+_HAD_BEEN = wording(
+    r"\b(?:that|which) (?:\w+ ){0,4}had (?:been )?\w+",
+    "provisions that the Company had recorded",
+    "provisions that the Company recorded",
+)
 """Of something else: "adjustments to provisions that the Company had recorded in earlier periods"."""
 _A_YEAR = 366
-_REMAINING = re.compile(r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$", re.IGNORECASE)
-_STILL_TO_COME = re.compile(
+_REMAINING = wording(
+    r"\bthe (?:remaining|remainder of|balance of)\s+(?:of\s+)?$",
+    "the remaining ",
+    "remaining lease payments of ",
+)
+_STILL_TO_COME = wording(
     r"\s*(?:of (?:which|this|that|it) )?(?:is|are|will|would|to be)\b(?! (?:recorded|incurred|paid))",
-    re.IGNORECASE,
+    " is expected to be recognized",
+    " was recognized",
 )
 """Right behind the figure: "is expected to be recognized"."""
-_WHICH_WAS = re.compile(
+_WHICH_WAS = wording(
     r"(?:,\s+which|\bthat)\s+(?:was|were|has been|have been)\s+(?:\w+\s+)?(?:recorded|incurred|recogni[sz]ed|"
     r"expensed|paid|accrued)\b",
-    re.IGNORECASE,
+    ", which was recorded in May",
+    ", which will be recorded in May",
 )
-_ADDED_BEFORE = re.compile(
+_ADDED_BEFORE = wording(
     r",\s*(?:including|primarily|mainly|principally|consisting|which (?:includ|consist|compris|"
     r"relat)\w*)\b[^;]*?,(?=[^,;]*$)",
-    re.IGNORECASE,
+    ", primarily severance, of",
+    ", severance of",
 )
-_ASIDE_CLAUSE = re.compile(r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,", re.IGNORECASE)
+_ASIDE_CLAUSE = wording(
+    r",\s+(?:which|that|who)\s+(?:was|were|has|have|had)\b[^,;]*,",
+    ", which was recognized in May,",
+    ", which will be recognized in May,",
+)
 """Said of the amount before: ", which was recognized in the first quarter,"."""
-_AFTER_COMMA_PERIOD = re.compile(r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b", re.IGNORECASE)
-_IN_PERIOD = re.compile(
+_AFTER_COMMA_PERIOD = wording(
+    r"(?:,|\band\b)[^,]*\b(?:in|by|before|during|over|through)\b",
+    ", most of it in 2005",
+    " in cash",
+)
+_IN_PERIOD = wording(
     r"(?:\b(?:in|during|for|over|through|throughout|within|by|and|to|until|ending|"
     r"of)\s+(?:the\s+|its\s+|our\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:fiscal\s+)?)$",
-    re.IGNORECASE,
+    "during the ",
+    "severance ",
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.charges.passages import Passage
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 INABILITY: tuple[Rule, ...] = (
     Rule(
@@ -56,16 +56,18 @@ INABILITY: tuple[Rule, ...] = (
         "will file a certificate of merger with the state",
     ),
 )
-PAST_INABILITY = re.compile(
+PAST_INABILITY = wording(
     r"\b(?:was|were|had been|had not|did not|could not)\b(?:[^.;]{0,60})\b(?:unable|able|"
     r"determin\w+|estimat\w+|made|in a position)\b|\bat (?:that|the) time of (?:the|that|"
     r"filing|such)\b|\b(?:the|this) (?:original|initial|prior) (?:report|8-K|filing)\b",
-    re.IGNORECASE,
+    "the Company was unable to estimate",
+    "the Company is unable to estimate",
 )
-WHEN_FILED = re.compile(
+WHEN_FILED = wording(
     r"\b(?:when|at the time|as of the date)\b[^,.;]{0,80}\b(?:was|were) (?:first )?(?:filed|made|"
     r"given|furnished)\b",
-    re.IGNORECASE,
+    "When the Original Report was filed, ",
+    "When the plan is complete, ",
 )
 PARTIAL_LIMITS = re.compile(
     r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|"
@@ -75,8 +77,16 @@ PARTIAL_LIMITS = re.compile(
 
 
 _NEAR = 60
-_TIMING = re.compile(r"\b(?:timing|when)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\b(?:amounts?|estimates?|range)\b", re.IGNORECASE)
+_TIMING = wording(
+    r"\b(?:timing|when)\b",
+    "the timing of the payments",
+    "the amount of the payments",
+)
+_AMOUNT = wording(
+    r"\b(?:amounts?|estimates?|range)\b",
+    "the range of amounts",
+    "the timing of payments",
+)
 """That the timing is open is no inability to estimate."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import HeadcountDraft, Mention, Reading
 from pipeline.figures.people import NUMBER
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 REMOVED: tuple[Rule, ...] = (
     Rule(
@@ -99,82 +99,117 @@ WORKFORCE_BEFORE = Rule(
     "reduce its workforce by approximately ",
     "reduce its costs by approximately ",
 )
-UNIT = re.compile(
+UNIT = wording(
     r"\b(?:of (?:the|its|our) (?:[\w&’'.-]+ ){0,5}(?:business|division|segment|unit|plant|"
     r"facility|department|office|subsidiary|group|organization|operations|sales force|"
     r"headquarters|function)|home office|distribution center|(?:division|segment|plant|"
     r"facility|corporate)(?:’s|'s)? (?:work ?force|employees|staff))\b",
-    re.IGNORECASE,
+    "of the Company's packaging division",
+    "of the Company's employees",
 )
-TOTAL_WORKFORCE = re.compile(
+TOTAL_WORKFORCE = wording(
     r"\b(?:(?:total|global|worldwide|entire|overall|company-wide|current|its|our|"
     r"[Cc]ompany[’']s|full-time|all)\b[^.;]{0,40}(?:work ?force|employees|staff|headcount|"
     r"employee base|people|positions)|work ?force)",
-    re.IGNORECASE,
+    "of its global workforce",
+    "of the plant's stores",
 )
-_ANAPHOR = re.compile(r"(?:this|that|these|they|it|the (?:reductions?|cuts?|eliminations?))\b", re.IGNORECASE)
-_THOSE_PEOPLE = re.compile(
+_ANAPHOR = wording(
+    r"(?:this|that|these|they|it|the (?:reductions?|cuts?|eliminations?))\b",
+    "This represents",
+    "Each represents",
+)
+_THOSE_PEOPLE = wording(
     r"(?:(?:the|these|those|such) (?:\w+ ){0,2}(?:employees|positions|people|persons|roles|"
     r"reductions?|jobs|associates)"
     r"(?: \w+){0,3}|this|they) (?:represents?|constitutes?|accounts? for|amounts? to|(?:is|are|was|"
     r"were) (?:about |"
     r"approximately )?\d)",
-    re.IGNORECASE,
+    "The employees affected represent",
+    "The charges represent",
 )
-_PART_BEFORE = re.compile(
-    rf"(?:{NUMBER}) of (?:the|its|our|their) (?:[\w-]+[’']s )?(?:approximately )?$".replace(" ", r"\s+"),
-    re.IGNORECASE,
+_PART_BEFORE = wording(
+    rf"(?:{NUMBER}) of (?:the|its|our|their) (?:[\w-]+[’']s )?(?:approximately )?$",
+    "eliminate 40 of its ",
+    "eliminate most of its ",
 )
-_HELD_BY = re.compile(r"\b(?:held|owned) by\s+$", re.IGNORECASE)
-_THEY_STAY = re.compile(
+_HELD_BY = wording(
+    r"\b(?:held|owned) by\s+$",
+    "options held by ",
+    "options for ",
+)
+_THEY_STAY = wording(
     r"\s*(?:who |that |which )?(?:will |would |should |to |are to |are expected to |have been |were |are )?"
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed|redeployed|"
     r"reassigned|transferred|relocated|offered (?!severance|separation|an? (?:severance|separation|package))|"
     r"given (?:the|an) (?:opportunity|option|choice)))\b",
-    re.IGNORECASE,
+    " who will be offered positions elsewhere",
+    " who are offered severance",
 )
-_REDUCTION_IN = re.compile(
+_REDUCTION_IN = wording(
     r"\b(?:reductions?|decreases?|cuts?)\s+(?:to|of|in)\s+(?:[\w’']+\s+){0,5}"
     r"(?:work\s?force|force|headcount|staff|employees|personnel|positions)\s+(?:of|"
     r"by)\s+(?:a\s+total\s+of\s+)?$",
-    re.IGNORECASE,
+    "a reduction in force of ",
+    "a reduction in costs of ",
 )
-_LOSS_OF = re.compile(
+_LOSS_OF = wording(
     r"\b(?:positions?|jobs?|roles?|employment|terminations?|loss|eliminations?|reductions?|total|"
     r"lay-?offs?|severance|"
     r"departures?|separations?|dismissals?|cuts?|made up|consist(?:s|ing)?|composed)\s+of\s+$",
-    re.IGNORECASE,
+    "the elimination of ",
+    "the average of ",
 )
-_REDUCED_BY = re.compile(
-    r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz|streamlin|declin)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
+_REDUCED_BY = wording(
+    r"\b(?:reduc|lower|cut|trim|shrink|decreas|downsiz|streamlin|declin)\w*\b[^.;]*\bby\s+$",
+    "reduce its workforce by ",
+    "approved by ",
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = wording(
     r"\b(?:(?:do|does|did) not include|exclud(?:es?|ing)|not (?:including|counting))\s+(?:the\s+|"
     r"an?\s+|some\s+)?$",
-    re.IGNORECASE,
+    "which excludes ",
+    "which includes ",
 )
-_CUT_BEFORE = re.compile(
+_CUT_BEFORE = wording(
     r"\b(?:follow(?:s|ed|ing)?|on top of|in addition to) (?:the|an?|its|our) (?:earlier |previous |"
     r"prior )?(?:termination|"
     r"reduction|lay-?off|elimination)\b[^.;]*$|"
     r"\b(?:had (?:already |previously |earlier )?|previously )(?:reduced|cut|eliminated|laid off|"
     r"terminated)\b[^.;]*$",
-    re.IGNORECASE,
+    "following the earlier reduction of ",
+    "the reduction of ",
 )
-_OF_THIS_PLAN = re.compile(r"\b(?:under|of|as part of) (?:the|this|that)\b", re.IGNORECASE)
-_BEING_REMOVED = re.compile(
+_OF_THIS_PLAN = wording(
+    r"\b(?:under|of|as part of) (?:the|this|that)\b",
+    " under the plan",
+    " at the plant",
+)
+_BEING_REMOVED = wording(
     r"\b(?:to be|being|will be|would be) (?:\w+ )?(?:eliminated|affected|terminated|impacted|reduced|"
     r"dismissed)\b",
-    re.IGNORECASE,
+    "the number of employees to be terminated",
+    "the number of employees",
 )
-_REDUCTION_OF = re.compile(r"\b(?:decrease|reduction|cut|decline) of $".replace(" ", r"\s+"), re.IGNORECASE)
-_REFILLED = re.compile(r"\b(?:backfilled|refilled|rehired|replaced|filled again)\b", re.IGNORECASE)
-_OF_PAY = re.compile(
+_REDUCTION_OF = wording(
+    r"\b(?:decrease|reduction|cut|decline) of $",
+    "a reduction of ",
+    "a number of ",
+)
+_REFILLED = wording(
+    r"\b(?:backfilled|refilled|rehired|replaced|filled again)\b",
+    "half of which will be backfilled",
+    "half of which will be eliminated",
+)
+_OF_PAY = wording(
     r"\s*(?:of|in|to) (?:[\w’']+ ){0,4}(?:compensation|salar(?:y|ies)|pay|wages|fees|costs?|expenses?)\b",
-    re.IGNORECASE,
+    " of annual base salary",
+    " of the workforce",
 )
-_PEOPLE_WORDS = re.compile(
-    r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b", re.IGNORECASE
+_PEOPLE_WORDS = wording(
+    r"\b(?:work\s?force|employees|headcount|staff|personnel|positions|people|persons)\b",
+    "its headcount",
+    "its expenses",
 )
 _JOINS_COUNT = re.compile(
     r"^[\s,(]*(?:(?:or|representing|which (?:is|represents|constitutes)|that is|equal to|"

@@ -5,7 +5,7 @@ import re
 from pipeline.charges.categories import category_of
 from pipeline.charges.kinds import CHARGE, FRAMED, KINDS, NEGATED_LIST, NOT_INCLUDED, OTHER_PLAN
 from pipeline.charges.zones import Zones
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 _COORDINATES = re.compile(
     r"^(?:\s*(?:in|for|during|by)\s+(?:the\s+)?[\w\s]{0,40}20\d\d)?"
@@ -13,44 +13,67 @@ _COORDINATES = re.compile(
     r"an additional|additional|another)\s*)*$",
     re.IGNORECASE,
 )
-_ANAPHOR = re.compile(
+_ANAPHOR = wording(
     r"total\b|(?:approximately |about )?(?:of (?:this|that|these|those|the|which)|the (?:remaining|"
     r"total|aggregate|"
     r"remainder|balance|rest)|these|this|such|all of|they|it is now)\b",
-    re.IGNORECASE,
+    "Of this amount",
+    "In the quarter",
 )
-_ASIDE = re.compile(
+_ASIDE = wording(
     r",\s*(?:primarily|mainly|principally|largely|mostly|including|net of|before|"
     r"excluding)\b[^,;]*,(?=\s*(?:of|at|to|totall?ing|which)?\b[^,;]*$)",
-    re.IGNORECASE,
+    " savings, primarily in overhead, of",
+    " savings in overhead of",
 )
 """Between the noun and its amount: "savings, primarily in operating expense, of"."""
-_ESTIMATE = re.compile(
+_ESTIMATE = wording(
     r"\b(?:its|the|this|that|previous|prior|original|initial|earlier|new|revised|current) (?:\w+ )?"
     r"(?:estimates?|forecasts?|range)\b[^,;.]*$",
-    re.IGNORECASE,
+    " its previous estimate of",
+    " estimates",
 )
-_OF_WHICH = re.compile(r"^[^.;]{0,80},?\s*of which\s*$|^[^.;$€£¥]{0,120}\band\s*$", re.IGNORECASE)
+_OF_WHICH = wording(
+    r"^[^.;]{0,80},?\s*of which\s*$|^[^.;$€£¥]{0,120}\band\s*$",
+    " a year, of which ",
+    " a year; ",
+)
 """Of an amount that is no cost: "savings of $300 million, of which #", "# from overhead and #"."""
-_BY_PARALLEL = re.compile(r"^\s*and [^,;.]{1,80}\bby\s*$", re.IGNORECASE)
+_BY_PARALLEL = wording(
+    r"^\s*and [^,;.]{1,80}\bby\s*$",
+    " and cost of goods sold by ",
+    " and severance of ",
+)
 """Of a saving: "reduce operating expenses by # and cost of goods sold by #"."""
-_FROM = re.compile(r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$", re.IGNORECASE)
-_PARALLEL = re.compile(r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$", re.IGNORECASE)
+_FROM = wording(
+    r"^[^.;]{0,60}\bfrom(?: the| a)?\s*$",
+    ", down from ",
+    ", down to ",
+)
+_PARALLEL = wording(
+    r"\s*(?P<preposition>in|at|for|to|on)\s[^,;.]{1,80}\b(?:and|plus)\s*$",
+    " in Ohio and ",
+    " in Ohio, ",
+)
 _CLOSELY = 40
 _CLOSE = 25
 _WEAK = "kind.incurs"
 """What is incurred is most often a cost, unless its name says otherwise."""
-_LISTS = re.compile(
+_LISTS = wording(
     r"\b(?:consist\w*|compris\w*|made up|as follows|the following)\b[^.]*(?:;|\([ivx\d]+\))[^.]*$",
-    re.IGNORECASE,
+    "consisting of: (i) severance; (ii) ",
+    "consisting of severance of ",
 )
-_OF_THIS = re.compile(
-    r"\s*of (?:them|this|that|these|those|the (?:total|above|foregoing|charges?))\b", re.IGNORECASE
+_OF_THIS = wording(
+    r"\s*of (?:them|this|that|these|those|the (?:total|above|foregoing|charges?))\b",
+    " of these will be paid",
+    " of severance will be paid",
 )
-_NAMED_BY_TYPE = re.compile(
+_NAMED_BY_TYPE = wording(
     r"\b(?:charges?|costs?|expenses?|relat(?:es|ed|ing) to|attributable to|record\w*|incur\w*|"
     r"recogni[sz]\w+)\b",
-    re.IGNORECASE,
+    "charges attributable to",
+    "revenue of",
 )
 _TYPES_THAT_ARE_COSTS = {
     "severance",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.charges.passages import Passage
 from pipeline.figures.model import Period
 from pipeline.figures.periods import FiscalCalendar, find_durations, find_periods
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 COMMITMENT = Rule(
     "plan.commitment",
@@ -56,53 +56,70 @@ COMPLETION = Rule(
     "is expected to be substantially completed by",
     "was approved by",
 )
-_FUTURE = re.compile(
+_FUTURE = wording(
     r"\b(?:expect\w*|anticipat\w*|will|should|would|to be|plans? (?:to|for)|planned|going to|"
     r"intend\w*|estimat\w*|"
     r"scheduled|until|target\w*|complete by)\b",
-    re.IGNORECASE,
+    "is expected to be complete",
+    "was complete",
 )
-_UNTIL = re.compile(
+_UNTIL = wording(
     r"(?:\b(?:by|in|during|through|until|before|within|end(?:ing)?(?: of| in)?|"
     r"late(?:r)? than|of|around|about|on|and|effective)|\bthe|\bend|\bapproximately|,)\s*(?:the\s+|"
     r"its\s+|early\s+|late\s+|mid[- ])*(?:end\s+of\s+)?(?:the\s+|its\s+)?$",
-    re.IGNORECASE,
+    "to be complete by the end of ",
+    "the quarter ",
 )
-_COMPLETE = re.compile(
-    r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b", re.IGNORECASE
+_COMPLETE = wording(
+    r"\b(?:complet\w+|finish\w*|be over|conclud\w+|finali[sz]ed?|in place)\b",
+    "will be substantially completed",
+    "will be complex",
 )
-_THEREUPON = re.compile(
+_THEREUPON = wording(
     r"(?:,\s+the (?:first|last|final) day of [^,;.]{3,50})?[\s,]*(?:(?:whereupon|by the end of which|"
     r"by which (?:date|"
     r"time)|at which (?:date|time|point)|when)\b[^.;]{0,60}"
     r"\b(?:complet\w+|shut down|closed?|cease)|and\b[^.;$€£]{0,60}\bcomplet\w+)",
-    re.IGNORECASE,
+    ", when the plant will be shut down",
+    ", when the charge is recorded",
 )
-_OF_COSTS = re.compile(
+_OF_COSTS = wording(
     r"\b(?:charges?|costs?|expenses?|payments?|paid|record\w*|incur\w*|recogni[sz]\w+|"
     r"expenditures?|savings?|annuali[sz]ed|cash|lease term|sublease|matur\w+|due|fil(?:e|ed|"
     r"ing)|amend\w*)\b",
-    re.IGNORECASE,
+    "the costs will be paid",
+    "the plant will close",
 )
-_OF_TALKS = re.compile(
+_OF_TALKS = wording(
     r"\b(?:review|consultations?|negotiations?|bargaining|works councils?)\b(?![^.;]*\b(?:plan|"
     r"restructuring|reduction|program|closure|exit)\b)[^.;]*$",
-    re.IGNORECASE,
+    "the consultation with employees",
+    "the consultation on the plan",
 )
 """What is complete by then is not the plan."""
-_AND_THE_REST = re.compile(
+_AND_THE_REST = wording(
     r"[\s,;]*and (?:the |all )?(?:other|others|rest|remaining|remainder|balance|last)\b[^.;]{0,70}?\b"
     r"(?:by|in|during|before|until)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?",
-    re.IGNORECASE,
+    " and the remaining plants by the end of ",
+    " and the charges",
 )
-_APPOSITION = re.compile(r",\s+(?:the|which is the) (?:first|last|final) day of\b[^,;.]*$", re.IGNORECASE)
+_APPOSITION = wording(
+    r",\s+(?:the|which is the) (?:first|last|final) day of\b[^,;.]*$",
+    ", the last day of ",
+    ", the last of ",
+)
 """Behind a date: "January 29, 2005, the last day of fiscal 2004" names no later one."""
-_LASTS = re.compile(r"(?:within|over|during|in)\b", re.IGNORECASE)
+_LASTS = wording(
+    r"(?:within|over|during|in)\b",
+    "within the next six months",
+    "the next six months",
+)
 """At the head of a duration."""
-_WAS_DONE = re.compile(
+_WAS_DONE = wording(
     r"\b(?:was|were|has been|have been) (?:\w+ )?(?:completed?|closed|finished|shut down|vacated|"
     r"eliminated|terminated|laid off)\b",
-    re.IGNORECASE,
+    "the plant was closed",
+    "the plant will be closed",
 )
 _JOINS_PERIODS = re.compile(
     r"[\s,]*(?:and|or|through|to|and the|or the|of)?\s*(?:the\s+|in\s+|end of\s+)*", re.IGNORECASE
@@ -163,15 +180,20 @@ def read_plan_facts(passages: Sequence[Passage], fiscal: FiscalCalendar, near: d
     )
 
 
-_FILES = re.compile(r"(?:filed|furnished|acquired|purchas\w+|reported on)$", re.IGNORECASE)
+_FILES = wording(
+    r"(?:filed|furnished|acquired|purchas\w+|reported on)$",
+    "filed",
+    "described",
+)
 _LONG_AGO = 3 * 365
 """A day longer before the report is history, not what it reports."""
 _AT_THE_HEAD = 10
 """A sentence may begin "As of February 22, 2017, the Board approved"."""
-_NO_EVENT = re.compile(
+_NO_EVENT = wording(
     r"\b(?:by|until|before|no later than|through|as of|ended|ending|effective)\s+(?:about\s+|"
     r"approximately\s+)?$",
-    re.IGNORECASE,
+    "effective ",
+    "on ",
 )
 
 

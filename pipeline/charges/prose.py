@@ -22,41 +22,57 @@ from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period
 from pipeline.figures.money import shifted
 from pipeline.figures.periods import FiscalCalendar, find_periods
+from pipeline.figures.rule import wording
 
-_TRANSLATION = re.compile(
+_TRANSLATION = wording(
     r"^\s*\(\s*(?:or|i\.e\.,?|equivalent to|between|from)?\s*(?:approximately|about)?\s*$|"
     r"^\s*,?\s*or\s+$|^\s*\(?\s*(?:equivalent to|equal to)\s*",
-    re.IGNORECASE,
+    " (approximately ",
+    " and ",
 )
 _COUNTED_OTHERWISE = re.compile(r"\s*[,(]?\s*(?:or|and)?\s*(?:approximately|about)?\s*", re.IGNORECASE)
-_UNIT_WORDS = re.compile(
-    r"\s*(?:per|an?|each)\s+(?:\w+\s+){0,2}?(?:share|unit|month|year|employee|ADS)\b\)?", re.IGNORECASE
+_UNIT_WORDS = wording(
+    r"\s*(?:per|an?|each)\s+(?:\w+\s+){0,2}?(?:share|unit|month|year|employee|ADS)\b\)?",
+    " per diluted share)",
+    " in shares",
 )
 _OPENS = re.compile(r"\s*\(\s*(?:or\s+)?(?:approximately\s+|about\s+)?", re.IGNORECASE)
-_AFTER_TAX = re.compile(
-    r"[^()]{0,20}\b(?:after[- ]?tax(?:es)?|net of (?:income )?tax(?:es)?)\b[^()]{0,80}\)", re.IGNORECASE
+_AFTER_TAX = wording(
+    r"[^()]{0,20}\b(?:after[- ]?tax(?:es)?|net of (?:income )?tax(?:es)?)\b[^()]{0,80}\)",
+    " after tax)",
+    " before tax)",
 )
 _CLOSES = re.compile(r"[^()$€£¥;.]{0,60}\)")
 """The rest of a translation's parenthesis: " at the June 25 rate)"."""
 _ADDITIONAL_REACH = 16
-_ADDITIONAL = re.compile(r"\b(?:an additional|another|a further)\s+(?:approximately\s+)?$", re.IGNORECASE)
-_COORDINATED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or))\s*", re.IGNORECASE)
-_PERIODS_RESPECTIVELY = re.compile(
-    r"[^.;]{0,60}\b(?:quarters?|months?|years?|20\d\d)\b[^.;]{0,120}\brespectively\b", re.IGNORECASE
+_ADDITIONAL = wording(
+    r"\b(?:an additional|another|a further)\s+(?:approximately\s+)?$",
+    "and an additional approximately ",
+    "and approximately ",
 )
-_THEN = re.compile(
-    r"(?:\s*\([^()]*\))?\s+(?:in|during|for)\s+[^.;$€£¥,]{3,60}?,?\s+(?:and|followed by)\s+(?:a "
-    r"further\s+|another\s+)?",
-    re.IGNORECASE,
+_COORDINATED = re.compile(r"\s*(?:,|,?\s*\b(?:and|or))\s*", re.IGNORECASE)
+_PERIODS_RESPECTIVELY = wording(
+    r"[^.;]{0,60}\b(?:quarters?|months?|years?|20\d\d)\b[^.;]{0,120}\brespectively\b",
+    " in the third and fourth quarters, respectively",
+    " for severance and leases, respectively",
+)
+_THEN = wording(
+    r"(?:\s*\([^()]*\))? (?:in|during|for) [^.;$€£¥,]{0,50}?(?:quarter|half|year|(?:19|20)\d\d)"
+    r"[^.;$€£¥,]{0,20}?,?\s+(?:and|followed by)\s+(?:a further\s+|another\s+)?",
+    " in the third quarter and ",
+    " for severance, and ",
 )
 """Between amounts of successive periods."""
-_CAPS_LIST = re.compile(
+_CAPS_LIST = wording(
     r"\b(?:up to|not (?:to )?exceed(?:ing)?|a maximum of|"
     r"no more than)(?: the following(?: amounts)?)?\s*:\s*$",
-    re.IGNORECASE,
+    "charges of up to the following amounts:",
+    "charges of the following amounts:",
 )
-_OF_THE_AWARDS = re.compile(
-    r"(?:the|this|that|these) (?:acceleration|modifications?|extension|vesting|awards?)\b", re.IGNORECASE
+_OF_THE_AWARDS = wording(
+    r"(?:the|this|that|these) (?:acceleration|modifications?|extension|vesting|awards?)\b",
+    "The acceleration results in",
+    "The closure results in",
 )
 
 

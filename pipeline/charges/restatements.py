@@ -1,20 +1,21 @@
 """Figures that a filing states more than once: one row, and all its mentions."""
 
-import re
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from pipeline.charges.readings import TOTALS, ChargeDraft, HeadcountDraft, Mention, Reading
 from pipeline.charges.roles import NAMED_AGAIN
 from pipeline.charges.sums import last_digit
+from pipeline.figures.rule import wording
 
 _MOST_ALIKE = 50
 """An amount that stands in more roles than this is no disclosure, but a text that takes too long."""
 
-_SUM = re.compile(
+_SUM = wording(
     r"(?P<sum>[$€£¥][^,;:]{1,40}?illion)\b[^$€£¥]{0,60}"
     r"\b(?:consist\w*|compris\w*|includ\w+|made up|of which)\b[^$€£¥]{0,40}$",
-    re.IGNORECASE,
+    "$18 million, consisting of ",
+    "$18 million and severance of ",
 )
 _PORTIONS = ("cash_portion", "noncash_portion")
 _ROUNDED_ROLES = ("total", "subtotal", "period_portion", "cash_portion", "noncash_portion")

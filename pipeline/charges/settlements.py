@@ -7,22 +7,34 @@ from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft
 from pipeline.charges.roles import CASH, CASH_OF_ALL, EXCEPTED, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 _BEFORE_A_LIST = 12
-_PART_ONLY = re.compile(r"(?:\d|illion|portion|part|majority|most|half|%)\s+of\s+$", re.IGNORECASE)
+_PART_ONLY = wording(
+    r"(?:\d|illion|portion|part|majority|most|half|%)\s+of\s+$",
+    " a portion of ",
+    " all of ",
+)
 """Before "these charges will be cash": it is said of a part of them."""
 _CLAUSES = re.compile(
     r";|,?\s+\b(?:while|whereas|and)\b(?=\s+(?:the|these|those|other|all|substantially|any|such|"
     r"severance|it)\b)",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
-    r"\b(?:will|would|is|are|was|were|be|represents?|results?|requires?|consists?|involves?)\b", re.IGNORECASE
+_SAYS = wording(
+    r"\b(?:will|would|is|are|was|were|be|represents?|results?|requires?|consists?|involves?)\b",
+    "the charges will be",
+    "the charges of",
 )
-_STATES_MONEY = re.compile(r"[$€£¥]|\b(?:m|b)illion\b", re.IGNORECASE)
-_REST = re.compile(
-    r"\b(?:remaining|remainder|rest|balance|all other|other) (?:of )?(?:[\w-]+ ){0,3}", re.IGNORECASE
+_STATES_MONEY = wording(
+    r"[$€£¥]|\b(?:m|b)illion\b",
+    "$5 million",
+    "severance",
+)
+_REST = wording(
+    r"\b(?:remaining|remainder|rest|balance|all other|other) (?:of )?(?:[\w-]+ ){0,3}",
+    "the remaining charges",
+    "the charges",
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import Mention, Reading, ShareDraft
-from pipeline.figures.rule import Rule
+from pipeline.figures.rule import Rule, wording
 
 SECURITIES: tuple[Rule, ...] = (
     Rule(
@@ -131,17 +131,19 @@ NOT_OF_PLAN: tuple[Rule, ...] = (
 )
 
 
-_SAME_SHARES = re.compile(
+_SAME_SHARES = wording(
     r"\s*\(?\s*(?:,\s*)?(?:which (?:is|are)\s+)?(?:equivalent to|equal to|represented by|or the "
     r"equivalent of)\s*",
-    re.IGNORECASE,
+    " (equivalent to ",
+    " and ",
 )
 """Between two counts of the same shares: "1,040 ordinary shares (equivalent to 52 depositary shares)"."""
-_THEY = re.compile(
+_THEY = wording(
     r"(?:[\w ]{0,30}\b(?:these|those|such) (?:\w+ )?(?:awards?|units?|options?|shares?)|they|these|"
     r"those|such|"
     r"the (?:awards?|units?|options?|shares?))\b",
-    re.IGNORECASE,
+    "Such awards will",
+    "The plant will",
 )
 
 

@@ -9,12 +9,14 @@ from pipeline.charges.grid_words import unit_of
 from pipeline.charges.passages import Passage, Span
 from pipeline.figures.model import Figure
 from pipeline.figures.numerals import SCALE
+from pipeline.figures.rule import wording
 
-_STATEMENT = re.compile(
+_STATEMENT = wording(
     r"^\(?\s*(?:(?:all|the) )?(?:u\.?s\.? )?(?:dollars?|amounts?|dollar amounts|figures|"
     r"\$)\b[^().;]{0,60}\bin "
     r"(?:u\.?s\.? )?(?:dollars? in )?(?:thousands|millions)\b[^()]{0,60}[.)]",
-    re.IGNORECASE,
+    "(All amounts are stated in thousands of dollars.)",
+    "thousands of employees",
 )
 _LARGEST = Decimal(10**11)
 """No amount of a plan is larger: what would be was written out in full."""

@@ -13,24 +13,27 @@ from functools import cached_property
 from pipeline.charges.categories import categories_in
 from pipeline.charges.passages import Passage
 from pipeline.figures.model import Figure
+from pipeline.figures.rule import wording
 
 # The words just before the figure make what precedes it the head.
-_LEFT_HEAD = re.compile(
+_LEFT_HEAD = wording(
     r"(?:\b(?:of|at|be|is|are|was|were|by|to|total(?:s|ing|ling|ed)?|cost|costs|reach|between|"
     r"from|amount(?:s|ing)?(?: to)?|"
     r"equal(?:s|ing)?|remain|than|with)|[:(–—=-])\s*$",
-    re.IGNORECASE,
+    "severance of ",
+    "severance, primarily ",
 )
 # ... but "consisting of", "including" and "of which" announce a part whose name follows the figure.
-_ANNOUNCES_PART = re.compile(
+_ANNOUNCES_PART = wording(
     r"\b(?:consist(?:s|ing)?(?:\s+(?:primarily|mainly|principally|largely))? of|compris(?:ed|"
     r"ing|es)(?: of)?|composed of|made up of|includ(?:e|es|ed|ing)|of which|of that|"
     r"balance of|remainder of|(?:and|,|;)\s+(?:to|of|in|by|at)|remaining|plus|and|or|,|;|with|"
     r"incur|record|recogni[sz]e|pay|"
     r"spend|take|comprises|which)\s*$",
-    re.IGNORECASE,
+    "consisting primarily of ",
+    "severance of ",
 )
-_RIGHT_HEAD = re.compile(
+_RIGHT_HEAD = wording(
     r"\s*(?:,\s*)?(?:(?:\w+\s+){0,2}(?:of|in)\b(?!\s+(?:the\s+)?(?:which|(?:first|second|"
     r"third|fourth|current|next|fiscal|\d{4}|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -42,10 +45,11 @@ _RIGHT_HEAD = re.compile(
     r"estimated|restructuring|"
     r"total|aggregate|severance|impairment|retention|"
     r"accelerated|asset|lease|inventory|facility|contract|employee|relocation|stock)\b))",
-    re.IGNORECASE,
+    " of severance",
+    " million, and",
 )
 # Verbs whose object is the amount's noun phrase: the head starts behind the last of them.
-_TAKES_OBJECT = re.compile(
+_TAKES_OBJECT = wording(
     r"\b(?:record(?:s|ed|ing)?|incur(?:s|red|ring)?|recogni[sz](?:e|es|ed|ing)|tak(?:e|es|"
     r"ing)|took|pay(?:s|ing)?|paid|"
     r"result(?:s|ed|ing)? in|includ(?:e|es|ed|ing)|consist(?:s|ing)?(?: (?:primarily|mainly|"
@@ -55,48 +59,75 @@ _TAKES_OBJECT = re.compile(
     r"lead to|give rise to|of which|realiz(?:e|es|ed|ing)|achiev(?:e|es|ed|ing)|generat(?:e|"
     r"es|ed|ing)|expects?|anticipates?|"
     r"contribut(?:e|es|ed|ing)|receiv(?:e|es|ed|ing))\b",
-    re.IGNORECASE,
+    "expects to record",
+    "expected to close",
 )
-_OWN_CASH = re.compile(
+_OWN_CASH = wording(
     r"(?:,|;|\b(?:and|plus|as well as)\b)\s+(?:the\s+|an?\s+)?(?:estimated\s+|future\s+|"
     r"other\s+)?(?=(?:non-?\s?)?cash\s+(?:[\w-]+\s+)?"
     r"(?:charges?|costs?|expenses?|expenditures?|payments?)\s+(?:of|totall?ing|that total|to|between|"
     r"in the range of)?\s*$)",
-    re.IGNORECASE,
+    ", and non-cash charges totaling ",
+    ", and charges totaling ",
 )
-_ON_THE_FIRST = re.compile(
-    r"\s*(?:for|of|in|related to|relating to|associated with|attributable to)\b", re.IGNORECASE
+_ON_THE_FIRST = wording(
+    r"\s*(?:for|of|in|related to|relating to|associated with|attributable to)\b",
+    " for the termination of contracts",
+    " and severance",
 )
-_NAMES_THE_SECOND = re.compile(r"\b(?:of|totall?ing|are|is)\s*$", re.IGNORECASE)
-_APART = re.compile(r",\s+(?:of|at)\s*$", re.IGNORECASE)
-_OWN_NOUN = re.compile(
+_NAMES_THE_SECOND = wording(
+    r"\b(?:of|totall?ing|are|is)\s*$",
+    " and severance of ",
+    " and severance ",
+)
+_APART = wording(
+    r",\s+(?:of|at)\s*$",
+    " exit costs, of ",
+    " exit costs of ",
+)
+_OWN_NOUN = wording(
     r"\b(?:costs?|charges?|expenses?|benefits?|impairments?|write-?(?:downs?|offs?)|severance)\b[^,]*,",
-    re.IGNORECASE,
+    "other exit costs, principally for the move,",
+    "and of this,",
 )
 """With a noun of its own before the comma: "other exit costs, principally for the move, of"."""
-_CAUSES = re.compile(
+_CAUSES = wording(
     r"\b(?:result(?:s|ed|ing)?\s+in|lead(?:s|ing)?\s+to|led\s+to|giv(?:e|es|ing)\s+rise\s+to|"
     r"gave\s+rise\s+to|caus(?:e|es|ed|ing))\b",
-    re.IGNORECASE,
+    "The vesting of these shares will result in",
+    "The Company expects to incur",
 )
 """What stands before these is why there are costs, not what they are."""
 _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = wording(
     r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
     r"et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:\(\w{1,3}\)\s+)?(?:the\s+)?(?:remainder|balance|rest)\b|;|"
     r"(?<!\bNo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
-    re.IGNORECASE,
+    "severance; and leases",
+    "severance and leases",
 )
 
 
-_NAME_COMMA = re.compile(r"(?:^|[;:])\s*(?:and\s+)?[A-Za-z][^,;:]{2,80},\s*$")
+_NAME_COMMA = wording(
+    r"(?:^|[;:])\s*(?:and\s+)?[A-Za-z][^,;:]{2,80},\s*$",
+    "; lease termination costs, ",
+    "; lease termination costs of ",
+)
 _ENTRY_ENDS = re.compile(r"\s*(?:;|\.?\s*$)")
 """Entries such as "termination benefits, $31 million; other, $2 million"."""
-_PARENTHESIS = re.compile(r"\([^()]*[A-Za-z]{3,}[^()]*$")
+_PARENTHESIS = wording(
+    r"\([^()]*[A-Za-z]{3,}[^()]*$",
+    "(an increase of ",
+    "(",
+)
 """Opened before the figure, with words of its own: "(an increase of #"."""
-_RELATIVE_CLAUSE = re.compile(r"[\s,]*(?:all of )?(?:which|that)\s[^,;#]{1,80},", re.IGNORECASE)
+_RELATIVE_CLAUSE = wording(
+    r"[\s,]*(?:all of )?(?:which|that)\s[^,;#]{1,80},",
+    ", which will be paid in cash, and",
+    " for severance and",
+)
 """Behind the figure before, and on it: ", which will be paid in cash,"."""
 _FARTHEST = 1_500
 """No word farther away than this many characters counts, so that a text without a full stop stays linear."""

@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 
 import pipeline.charges
 import pipeline.figures
-from pipeline.figures.rule import Rule, check_rules
+from pipeline.figures.rule import WORDINGS, Rule, Wording, check_rules, check_wordings
 
 
 def _rule_sets() -> dict[str, tuple[Rule, ...]]:
@@ -41,3 +42,15 @@ def test_ids_are_unique() -> None:
 def test_a_rule_whose_example_fails_is_found() -> None:
     wrong = Rule("x", r"\bsavings\b", "saving", "a charge", "the savings")
     assert len(check_rules((wrong, wrong))) == 5
+
+
+def test_turns_of_phrase_match_their_examples_only() -> None:
+    assert len(WORDINGS) > 100
+    assert check_wordings(WORDINGS) == []
+
+
+def test_a_wording_whose_example_fails_is_found() -> None:
+    regex = re.compile("savings")
+    assert (
+        len(check_wordings([Wording(regex, "a charge", "none"), Wording(regex, "savings", "savings")])) == 2
+    )
