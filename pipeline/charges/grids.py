@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.charges.categories import category_of, category_of_object
+from pipeline.charges.charge_status import EXPECTED, INCURRED
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
 from pipeline.charges.grid_links import link_rows
 from pipeline.charges.grid_words import CHARGED_ROW, NO_COST, column_role
@@ -12,15 +13,8 @@ from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
-from pipeline.charges.roles import (
-    AFTER_TAX,
-    CASH,
-    EXPECTED,
-    GENERIC_COST,
-    INCURRED,
-    PRETAX,
-    PRIOR_BEFORE,
-)
+from pipeline.charges.roles import GENERIC_COST, PRIOR_BEFORE
+from pipeline.charges.settlement_rules import AFTER_TAX, CASH, PRETAX
 from pipeline.charges.settlements import settle_table
 from pipeline.figures.find import find_figures
 from pipeline.figures.model import Period

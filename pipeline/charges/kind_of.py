@@ -3,7 +3,8 @@
 import re
 
 from pipeline.charges.categories import category_of
-from pipeline.charges.kinds import CHARGE, FRAMED, KINDS, NEGATED_LIST, NOT_INCLUDED, OTHER_PLAN
+from pipeline.charges.kind_frames import FRAMED
+from pipeline.charges.kinds import CHARGE, KINDS, NEGATED_LIST, NOT_INCLUDED, OTHER_PLAN
 from pipeline.charges.zones import Zones
 from pipeline.figures.rule import Rule, wording
 

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from pipeline.charges.charge_status import EXPECTED
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Reading, ShareDraft
-from pipeline.charges.roles import EXPECTED
 from pipeline.figures.rule import Rule
 from pipeline.figures.spans import Taken
 from pipeline.reading.model import Section

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.charges.categories import categories_in, category_of
-from pipeline.charges.charge_reader import read_charge, words_of
+from pipeline.charges.charge_reader import read_charge
+from pipeline.charges.charge_words import words_of
 from pipeline.charges.headcounts import read_headcounts
 from pipeline.charges.kind_of import SpokenOf, kind_of
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import ChargeDraft, Mention, Reading
-from pipeline.charges.roles import REFERS_BACK
+from pipeline.charges.settlement_rules import REFERS_BACK
 from pipeline.charges.settlements import settle_list, settle_sentence
 from pipeline.charges.shares import follows_shares, read_shares
 from pipeline.charges.stated_unit import in_unit, stated_unit

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.charges.categories import categories_in, category_of
 from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft
-from pipeline.charges.roles import CASH, CASH_OF_ALL, EXCEPTED, LIST_OF_ONE_SETTLEMENT, REFERS_BACK, TOTAL
+from pipeline.charges.roles import TOTAL
+from pipeline.charges.settlement_rules import CASH, CASH_OF_ALL, EXCEPTED, LIST_OF_ONE_SETTLEMENT, REFERS_BACK
 from pipeline.figures.rule import Rule, wording
 
 _BEFORE_A_LIST = 12
