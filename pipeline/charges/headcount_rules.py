@@ -135,6 +135,8 @@ HELD_BY = wording(
     "options for ",
 )
 THEY_STAY = wording(
+    r"\s*(?:(?:whom |that )?(?:we|it|the Company) (?:currently |then )?employ(?:s|ed)?\b|(?:who are "
+    r")?employed\b)|"
     r"\s*(?:who |that |which )?(?:will |would |should |to |are to |are expected to |have been |were |are )?"
     r"(?:remain|stay|continue|(?:be )?(?:retained|created|added|hired|recruited|filled|furloughed|redeployed|"
     r"reassigned|transferred|relocated|offered (?!severance|separation|an? (?:severance|separation|package))|"
@@ -196,6 +198,11 @@ REFILLED = wording(
     r"\b(?:backfilled|refilled|rehired|replaced|filled again)\b",
     "half of which will be backfilled",
     "half of which will be eliminated",
+)
+PAY_CUT = wording(
+    r"\b(?:pay|salary|salaries|wages?|compensation|bonus(?:es)?) (?:reductions?|cuts?|decreases?) of $",
+    "a pay reduction of ",
+    "a reduction of ",
 )
 OF_PAY = wording(
     r"\s*(?:of|in|to) (?:[\w’']+ ){0,4}(?:compensation|salar(?:y|ies)|pay|wages|fees|costs?|expenses?)\b",

@@ -14,6 +14,7 @@ from pipeline.charges.headcount_rules import (
     OF_THIS_PLAN,
     OFFICERS,
     PART_BEFORE,
+    PAY_CUT,
     PEOPLE_WORDS,
     REDUCED_BY,
     REDUCTION_IN,
@@ -120,17 +121,13 @@ def _read_percent(
     figure = mention.figure
     after = text[figure.end : passage.end]
     before = text[passage.start : figure.phrase_start]
-    of_workforce = not OF_PAY.match(after) and (
+    of_pay = OF_PAY.match(after) or PAY_CUT.search(before)
+    of_workforce = not of_pay and (
         WORKFORCE.regex.search(after)
         or WORKFORCE_BEFORE.regex.search(before + " ")
         or WORKFORCE_BEFORE.regex.search(before)
     )
-    if (
-        not of_workforce
-        and not OF_PAY.match(after)
-        and REDUCTION_OF.search(before)
-        and PEOPLE_WORDS.search(passage.text)
-    ):
+    if not of_workforce and not of_pay and REDUCTION_OF.search(before) and PEOPLE_WORDS.search(passage.text):
         of_workforce = REDUCTION_OF.search(before)
     nearest = _nearest(mention, drafts, text) or named
     if not of_workforce and not (

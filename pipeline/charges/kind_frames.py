@@ -14,7 +14,8 @@ FRAMED: tuple[Rule, ...] = (
     Rule(
         "kind.paid_to_acquire",
         r"\b(?:paid|pay|paying|payment of) # "
-        r"(?:to (?:license|acquire|purchase|buy)|for (?:the|its) (?:acquisition|license|purchase))",
+        r"(?:in cash )?(?:on [^#;.]{3,20} )?(?:to (?:license|acquire|purchase|buy)|for (?:the|its) "
+        r"(?:acquisition|license|purchase))",
         "purchase_price",
         "paid # to license the technology in 2018",
         "paid # to terminate the license",
@@ -120,6 +121,39 @@ FRAMED: tuple[Rule, ...] = (
         "saving",
         "expects the initiatives to save # in operating expenses",
         "net of savings, # in severance",
+    ),
+    Rule(
+        "kind.liability_left",
+        r"\bliabilit(?:y|ies) (?:\w+ ){0,2}(?:remaining|outstanding|accrued)\b[^#;.]{0,40}(?:was|were|"
+        r"is|of) #",
+        "other_matter",
+        "the liability remaining at that date was #",
+        "a liability of #",
+    ),
+    Rule(
+        "kind.departure_of_officers",
+        r"# (?:of (?:expense|cost)s? )?[^#;.]{0,60}\bin connection with the (?:retirement|departure|"
+        r"resignation) of "
+        r"(?:\w+ ){0,2}(?:executive|officers?|Mr|Ms|Dr)\b",
+        "compensation",
+        "# of expense in connection with the retirement of two executive officers",
+        "# in connection with the retirement of equipment",
+    ),
+    Rule(
+        "kind.paid_to_named",
+        r"\b(?:Mr|Ms|Mrs|Dr)\. [^#;]{1,60}\b(?:will|would|is to|are to|shall) (?:also )?(?:receive|be "
+        r"paid|be entitled "
+        r"to)\b[^#;.]{0,60}#",
+        "compensation",
+        "Mr. Schwarz and Dr. Keller will receive cash payments of approximately #",
+        "the employees will receive severance of #",
+    ),
+    Rule(
+        "kind.reduced_expenses",
+        r"# (?:in|of) (?:reduced|lower|avoided) (?:\w+ ){0,3}(?:expenses|costs|spending)\b",
+        "saving",
+        "will result in # in reduced annualized operating expenses",
+        "# in severance",
     ),
     Rule(
         "kind.accrued_balance",

@@ -102,7 +102,10 @@ KINDS: tuple[Rule, ...] = (
     Rule(
         "kind.saving",
         r"\b(?:sav(?:e|es|ed|ing|ings)(?: (?:\w+ ){0,3}(?:costs?|"
-        r"expenses?)\b(?: ?,[^,;.]{0,30},)?(?: of)?)?|synerg(?:y|ies)|cost reductions?|"
+        r"expenses?)\b(?: ?,[^,;.]{0,30},)?(?: of)?)?|synerg(?:y|ies)|(?:income|profit|earnings|"
+        r"EBITDA|margin|cash flow) improvements?|"
+        r"improvements? (?:in|of|to) (?:\w+ ){0,3}(?:income|profits?|earnings|EBITDA|margins?)|cost "
+        r"reductions?|"
         r"expense reductions?|"
         r"annuali[sz]ed benefits?)\b",
         "saving",

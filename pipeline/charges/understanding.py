@@ -23,11 +23,13 @@ from pipeline.reading.model import Section
 
 _RELEVANT = wording(
     r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|"
-    r"pre-?tax charges?|reductions? in force|work\s?force reduction|headcount reduction|realign\w*|"
+    r"pre-?tax charges?|one-time (?:costs?|charges?)|reductions? in force|work\s?force reduction|"
+    r"headcount reduction|realign\w*|"
     r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
     r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
-    r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles)|"
-    r"(?:jobs|positions|employees|roles) (?:\w+ ){0,4}(?:affected|eliminated|impacted|cut|terminated)|"
+    r"(?:affect|impact|eliminat|cut|reduc)\w* (?:[\w,]+ ){0,5}(?:jobs|positions|employees|roles|associates)|"
+    r"(?:jobs|positions|employees|roles|associates) (?:\w+ ){0,4}(?:affected|eliminated|impacted|cut|"
+    r"terminated)|"
     r"shut(?:ting)? down|"
     r"in connection with (?:this|these|the) (?:actions?|closings?|closures?|plan|program|initiative|"
     r"measures?)|"
@@ -202,8 +204,10 @@ def _expect_the_future(reading: Reading, near: dt.date | None) -> None:
     """
     for draft in reading.charges:
         in_column = draft.reasons.get("column") == "column.incurred"
-        ahead = near is not None and draft.period_start is not None and draft.period_start > near
-        if ahead and draft.status == "incurred" and not in_column:
+        of_fiscal_year = "fiscal" in (draft.period_text or "").lower()  # whose end may be unknown
+        if draft.status != "incurred" or in_column or of_fiscal_year:
+            continue
+        if near and draft.period_start and draft.period_start > near:
             draft.status, draft.reasons["status"] = "expected", "status.period_to_come"
 
 

@@ -103,7 +103,7 @@ _CLAUSE_BREAK = wording(
     r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
     r"et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:\(\w{1,3}\)\s+)?(?:the\s+)?(?:remainder|balance|rest)\b|;|"
-    r"(?<!\bNo)\.\s|\s[–—]\s|"
+    r"(?<!\bNo)(?<!\b[MD]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bInc)(?<!\bCorp)(?<!\bCo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
     "severance; and leases",
     "severance and leases",

@@ -33,7 +33,8 @@ BOUNDS: tuple[Rule, ...] = (
 APPROXIMATIONS: tuple[Rule, ...] = (
     Rule(
         "approx.adverb",
-        r"(?:\b(?:approximately|approx\.?|about|roughly|around|approximating|some|nearly|almost|close to|"
+        r"(?:\b(?:approximately|approx\.?|circa\.?|about|roughly|around|approximating|some|nearly|"
+        r"almost|close to|"
         r"in the (?:area|neighbou?rhood|"
         r"vicinity) of|on the order of|an? (?:aggregate |total )?estimated(?: (?:total|"
         r"aggregate))?)(?: of)? |~ ?)$",

@@ -4,7 +4,7 @@ import re
 
 # A full stop behind one of these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|St|Ste|vs|Jr|Sr|approx|est|Bros|Cdn|Dept|"
+    r"(?:\b(?:circa|Inc|Corp|Co|Ltd|No|Nos|Mr|Mrs|Ms|Dr|St|Ste|vs|Jr|Sr|approx|est|Bros|Cdn|Dept|"
     r"Art|Sec|Ave|Fig|Messrs|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Item|Rs|al|cf|incl|seq)|\b(?:[A-Z]\.)*[A-Z]|\be\.g|"
     r"\bi\.e|\ba\.m|\bp\.m|\betc)\.$"
