@@ -10,7 +10,8 @@ from pipeline.figures.rule import Rule, wording
 INCURRED: tuple[Rule, ...] = (
     Rule(
         "status.incurred",
-        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued|took|booked|(?:was|were|been) "
+        r"\b(?:recorded|incurred|recogni[sz]ed|expensed|paid|accrued(?! (?:vacation|benefits|"
+        r"compensation|liabilit\w+|interest))|took|booked|(?:was|were|been) "
         r"(?:also )?charged)\b(?! (?:over|"
         r"ratably|as|when|in the (?:fourth|third|second|first) quarter of (?:the )?(?:next|"
         r"coming)))",

@@ -72,6 +72,7 @@ class TableReader:
         if kind == CHARGE and self.grid.rolls_forward and not CHARGED_ROW.regex.search(row.label):
             kind, kind_rule = "other_matter", "row.moves_accrual"
         stated: list[Amount] = []
+        translations: list[tuple[Amount, Amount]] = []
         for amount in row.amounts:
             if amount.value.is_nil and not amount.column.bound:
                 continue
@@ -82,7 +83,7 @@ class TableReader:
             elif amount.column.role in NO_COST:
                 amount.mention.is_none_of_ours(NO_COST[amount.column.role], amount.column.rule)
             elif original := _translated(amount, stated):
-                amount.mention.translates(original.mention)
+                translations.append((amount, original))
             else:
                 stated.append(amount)
         drafts: list[ChargeDraft] = []
@@ -91,6 +92,8 @@ class TableReader:
                 drafts.append(self._range(row, low, high, kind_rule))
             elif not low.value.is_nil:
                 drafts.append(self._draft(row, low, kind_rule))
+        for translation, original in translations:
+            translation.mention.translates(original.mention)
         return self._fold(row, drafts)
 
     def _headcount(self, amount: Amount, reading: Reading) -> None:

@@ -156,6 +156,20 @@ FRAMED: tuple[Rule, ...] = (
         "# in severance",
     ),
     Rule(
+        "kind.acquired_for",
+        r"\b(?:acquired|acquisition of|bought|purchased)\b[^#;.]{0,80}\bfor #",
+        "purchase_price",
+        "which it acquired in May 2004 for #",
+        "acquired for stock; # of severance",
+    ),
+    Rule(
+        "kind.liquidity",
+        r"\bliquidity of #",
+        "cash_balance",
+        "had liquidity of # at year-end",
+        "a liquid # of",
+    ),
+    Rule(
         "kind.accrued_balance",
         r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
         r"the accru\w+)[^#;.]{0,60}#|"

@@ -58,6 +58,19 @@ _OF_WHOM = re.compile(
     r"(?=\s+(?:will|would|are|were|have|had|is|became|become)\b)(?!\s+(?:million|billion|percent))",
     re.IGNORECASE,
 )
+_NO_UNIT = r"(?!\s*(?:%|percent|per\s+cent|million|billion|thousand|months?|weeks?|days?|years?))"
+_IN_NUMBER = re.compile(rf"(?<![\d.,$€£¥\w/-])(?P<low>{DIGITS})\s+(?P<noun>in\s+number)\b", re.IGNORECASE)
+_LAID_OFF = re.compile(
+    rf"\b(?:lay(?:ing)?\s+off|laid\s+off|dismiss(?:ed|ing)?)\s+(?P<noun>)(?:the\s+)?(?:remaining\s+|other\s+)?"
+    rf"(?:approximately\s+|about\s+)?(?P<low>{DIGITS})(?![\d.,]*\d)(?=\s*[.,;)]|\s+(?:in|at|by|on|and|during)\b){_NO_UNIT}",
+    re.IGNORECASE,
+)
+_OF_THEM_ALL = re.compile(
+    rf"\bof\s+the\s+(?:approximately\s+)?{NUMBER}\s+{_ADJECTIVES}(?:{NOUN})\b[^.;,]{{0,60}},\s+(?P<noun>)"
+    rf"(?:approximately\s+|about\s+)?(?P<low>{NUMBER})(?=\s+(?:will|would|are|were|have|had)\b)",
+    re.IGNORECASE,
+)
+"""Numbers of people whose noun stands elsewhere: "lay off the remaining 80"."""
 _MONTH_DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\s+$|(?:Section|Item|Rule|Form|No\.|Exhibit|fiscal|year|in|FAS|ASC|Topic|"
@@ -100,6 +113,11 @@ def _all_readings(text: str) -> Iterator[Figure]:
         for match in pattern.finditer(text):
             if not _is_date_or_number(text, match):
                 yield _figure(text, match, rule)
+    for pattern in (_IN_NUMBER, _LAID_OFF, _OF_THEM_ALL):
+        for match in pattern.finditer(text):
+            counts = pattern is _LAID_OFF or re.search(NOUN, text, re.IGNORECASE)
+            if counts and not _is_year(match["low"]):
+                yield _figure(text, match, "people.without_noun")
     for match in _OF_WHOM.finditer(text):
         if re.search(NOUN, text[: match.start()], re.IGNORECASE):
             yield _figure(text, match, "people.of_whom")
