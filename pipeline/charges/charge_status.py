@@ -41,6 +41,7 @@ PAST = Rule(
 """In a sentence that expects nothing."""
 EXPECTED = Rule(
     "status.expected",
+    r"\bplanned (?:\w+ ){0,3}(?:charges?|costs?|expenses?)\b|"
     r"\b(?:expect\w*|estimat\w*|anticipat\w*|will|would|should|may|could|projected|"
     r"projects (?:that|to|a|its)|intend\w*|"
     r"plans? to|to be|likely|forecast\w*|going to)\b",

@@ -88,7 +88,9 @@ class TableGrid:
         self.dollar = named or dollar
         self.currency = self._first_currency() or self.dollar
         leading = self.text[slice(*table.lead_ins[-1])] if table.lead_ins else ""
-        said = f"{leading if len(leading) > _SENTENCE else table.lead_in_text}\n{header_text}".lower()
+        self.introduction = f"{leading if len(leading) > _SENTENCE else table.lead_in_text}\n{header_text}"
+        """The sentence right above the table, and its heads."""
+        said = self.introduction.lower()
         self.is_estimate = "estimat" in said or "approximate" in said
         self.words: list[Span] = [(c.start, c.end) for c in grid.cells if c.row < self.header_rows]
         """The cells that hold words; those of the rows are added as they are read."""

@@ -208,8 +208,9 @@ class TableReader:
         if self.grid.rolls_forward:
             draft.status, draft.reasons["status"] = "incurred", CHARGED_ROW.id
             return
-        expected = EXPECTED.regex.search(self.grid.caption) or EXPECTED.regex.search(row.label)
-        incurred = next((rule for rule in INCURRED if rule.regex.search(self.grid.caption)), None)
+        introduction = self.grid.introduction
+        expected = EXPECTED.regex.search(introduction) or EXPECTED.regex.search(row.label)
+        incurred = next((rule for rule in INCURRED if rule.regex.search(introduction)), None)
         if incurred and not expected and column.role != "remaining":
             draft.status, draft.reasons["status"] = "incurred", incurred.id
 

@@ -154,7 +154,8 @@ REDUCTION_IN = wording(
 LOSS_OF = wording(
     r"\b(?:positions?|jobs?|roles?|employment|terminations?|loss|eliminations?|reductions?|total|"
     r"lay-?offs?|severance|"
-    r"departures?|separations?|dismissals?|cuts?|made up|consist(?:s|ing)?|composed)\s+of\s+$",
+    r"departures?|separations?|dismissals?|cuts?|made up|consist(?:s|ing)?|composed|"
+    r"(?:termination|severance) (?:benefits|costs|payments))\s+of\s+$",
     "the elimination of ",
     "the average of ",
 )

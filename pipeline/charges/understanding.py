@@ -23,7 +23,8 @@ from pipeline.reading.model import Section
 
 _RELEVANT = wording(
     r"\b(?:restructur\w*|severance|exit (?:costs?|charges?|activit\w+|or disposal|plan)|"
-    r"pre-?tax charges?|one-time (?:costs?|charges?)|reductions? in force|work\s?force reduction|"
+    r"pre-?tax charges?|impairment charges?|one-time (?:costs?|charges?)|reductions? in force|"
+    r"work\s?force reduction|"
     r"headcount reduction|realign\w*|"
     r"terminat\w+ (?:benefits?|of employ\w+)|(?:plant|facility|store|office|site) clos\w+|"
     r"clos(?:e|ing|ure) (?:of )?(?:its|the|our)|lay-?offs?|cost reduction (?:plan|program)|"
