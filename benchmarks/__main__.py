@@ -4,8 +4,11 @@ from rich.console import Console
 
 from benchmarks import accuracy, reading, runs, speed
 
+_WIDEST = 180
+"""Columns of the widest table; a narrower terminal wraps its lines."""
+
 if __name__ == "__main__":
-    console = Console()
+    console = Console(width=max(Console().width, _WIDEST))
     accuracy.report(console)
     speed.report(console)
     reading.report(console)

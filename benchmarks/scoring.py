@@ -33,6 +33,8 @@ class Score:
     extra: Counter[str] = field(default_factory=Counter)
     agreed: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
+    leaked: int = 0
+    """Charges read that the labels name as something else."""
     filings: int = 0
     exact: int = 0
 
@@ -50,6 +52,7 @@ class Score:
         pairs, missed, extra = pair_charges(label, read)
         self._count("charges", pairs, missed, extra)
         self.exact += not missed and not extra
+        self.leaked += sum(is_distractor(label, row) for row in extra)
         for labelled, row in pairs:
             for attribute, column in ATTRIBUTES.items():
                 self._ask(attribute, agrees(labelled, attribute, row[column]))
@@ -84,6 +87,21 @@ def agrees(label: Label, attribute: str, value: object) -> bool:
         alternatives if isinstance(alternatives, list) else [alternatives] if alternatives is not None else []
     )
     return value == label.get(attribute) or value in listed
+
+
+def is_distractor(label: Label, row: Row) -> bool:
+    """True for an amount that the label lists as no charge: by its words, or by its value."""
+    start = row["char_start"]
+    words = _squeezed(row["evidence"][row["figure_start"] - start : row["figure_end"] - start])
+    return any(
+        words in _squeezed(str(other["amount"])) or str(other["amount"]) == str(_number(row["amount_high"]))
+        for other in label.get("distractors", [])
+        if other.get("amount") is not None
+    )
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split()).lower()
 
 
 Pairs = tuple[list[tuple[Label, Row]], list[Label], list[Row]]

@@ -51,7 +51,7 @@ COMPLETION = Rule(
     r"effected|carried out|implemented|exit(?:ed)?|vacat(?:e|es|ed|ing)\b|leav(?:e|es|ing)|depart\w*|"
     r"(?:hand(?:ed|ing)?|giv(?:e|en|ing)) back|let go|effective|withdrawn|return(?:ed)? to|"
     r"transfer\w*|liquidat\w+|stop\w*|discontinu\w*|eliminat\w+|terminat\w+|laid off|"
-    r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|take (?:effect|place))\b",
+    r"consolidat\w+|relocat\w+|sold|dispos\w+|mov(?:e|ed)|happen|occur|take (?:effect|place))\b",
     "completion",
     "is expected to be substantially completed by",
     "was approved by",
