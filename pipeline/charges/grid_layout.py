@@ -158,7 +158,8 @@ class TableGrid:
             role, rule = column_role(rest)
             if bound and role == "plain":
                 rule = bound_rule
-            periods = list(find_periods(head, self.fiscal, self.near)) if head else []
+            years_apart = _YEARS_JOINED.sub(" ", head)
+            periods = list(find_periods(years_apart, self.fiscal, self.near)) if head else []
             period = _whole([period for period in periods if period.kind != "day"])
             own = unit_of(head)
             currency = currency_of_head(head, self.dollar)
@@ -239,6 +240,8 @@ class TableGrid:
         return Amount(cell, column, value, Mention(self.table.section, figure, row_span))
 
 
+_YEARS_JOINED = re.compile(r"(?<=(?:19|20)\d\d)[-–—/](?=(?:19|20)\d\d)")
+"""The dash of "2012-2013"; without it the two years are found."""
 _PERIOD_CELL = re.compile(
     r"(?:(?:fiscal|FY|Q[1-4]|[1-4]Q)?\s*['’]?)*(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:(?:19|"
     r"20)?\d\d|beyond|later|thereafter))?"

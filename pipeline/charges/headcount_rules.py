@@ -24,7 +24,8 @@ REMOVED: tuple[Rule, ...] = (
 RETAINED: tuple[Rule, ...] = (
     Rule(
         "headcount.retained",
-        r"\b(?:remain\w*|retain\w*|continu\w+ to employ|(?:to|will|would) employ|will be offered|"
+        r"\b(?:find work for|remain\w*|retain\w*|continu\w+ to employ|(?:to|will|would) employ|will "
+        r"be offered|"
         r"offer(?:ed)? (?:positions|"
         r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
@@ -133,6 +134,11 @@ HELD_BY = wording(
     r"\b(?:held|owned) by\s+$",
     "options held by ",
     "options for ",
+)
+REMAINING_GO = wording(
+    r"\b(?:lay(?:ing)? off|eliminat\w+|terminat\w+|dismiss\w*) the (?:remaining|other) $",
+    "lay off the remaining ",
+    "retain the remaining ",
 )
 THEY_STAY = wording(
     r"\s*(?:(?:whom |that )?(?:we|it|the Company) (?:currently |then )?employ(?:s|ed)?\b|(?:who are "

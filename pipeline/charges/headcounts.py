@@ -20,6 +20,7 @@ from pipeline.charges.headcount_rules import (
     REDUCTION_IN,
     REDUCTION_OF,
     REFILLED,
+    REMAINING_GO,
     REMOVED,
     RETAINED,
     THEY_STAY,
@@ -69,7 +70,8 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         if not (increased and removed.search(before)):
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
-    for rule in () if REDUCED_BY.search(before) or REDUCTION_IN.search(near_before) else RETAINED:
+    goes = REDUCED_BY.search(before) or REDUCTION_IN.search(near_before) or REMAINING_GO.search(near_before)
+    for rule in () if goes else RETAINED:
         said = rule.regex.search(near_before)
         if said is None:
             continue

@@ -19,12 +19,12 @@ def understand_text(*paragraphs: str, opening: str = OPENING) -> Understanding:
 
 
 def understand_table(
-    rows: list[list[str]], lead_in: str = "The Company expects the following charges:"
+    rows: list[list[str]], lead_in: str = "The Company expects the following charges:", after: str = ""
 ) -> Understanding:
-    """The figures of an Item 2.05 with an HTML table."""
+    """The figures of an Item 2.05 with an HTML table and, behind it, the markup `after`."""
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     html = (
-        f"<html><body><p><b>{HEADING}</b></p><p>{OPENING}</p><p>{lead_in}</p><table>{cells}</table>"
+        f"<html><body><p><b>{HEADING}</b></p><p>{OPENING}</p><p>{lead_in}</p><table>{cells}</table>{after}"
         "<p>SIGNATURES</p></body></html>"
     )
     read = read_sections(html.encode(), Held("memory"))

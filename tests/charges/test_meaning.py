@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests.charges.reading_text import brief, understand_text
+from pipeline.charges.filing_rows import Held, read_figures, read_sections
+from tests.charges.reading_text import HEADING, brief, understand_text
 
 
 @pytest.mark.parametrize(
@@ -159,3 +160,77 @@ def test_a_credit_inside_the_charges_is_negative() -> None:
         "Stock-based compensation will be $6 million, net of a reversal of $2 million for forfeitures."
     )
     assert [charge["amount_low"] for charge in read.charges] == [6_000_000, -2_000_000]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "charges"),
+    [
+        (
+            "Costs will be $57 million (an increase of $6 million from our estimate): "
+            "severance, $31 million; lease termination, $26 million.",
+            [
+                (57_000, "mixed", "total"),
+                (31_000, "severance", "component"),
+                (26_000, "contract_termination", "component"),
+            ],
+        ),
+        (
+            "One-time costs comprise $3 million for the termination of contracts "
+            "and severance costs of $2 million.",
+            [(3_000, "contract_termination", "component"), (2_000, "severance", "component")],
+        ),
+        (
+            "The vesting of these shares will result in a charge of $2 million. "
+            "Severance will be $1 million.",
+            [(2_000, "stock_compensation", "component"), (1_000, "severance", "component")],
+        ),
+        (
+            "The Company expects a charge of $21 million in the third quarter of 2012 "
+            "and $4 million in 2013.",
+            [(21_000, "unstated", "period_portion"), (4_000, "unstated", "period_portion")],
+        ),
+        (
+            "Termination benefits will be $5 million. Of this, $3 million will be recorded in research "
+            "and development expense and $2 million in selling, general and administrative expense.",
+            [
+                (5_000, "severance", "component"),
+                (3_000, "unstated", "component"),
+                (2_000, "unstated", "component"),
+            ],
+        ),
+    ],
+)
+def test_wording(sentences: str, charges: list[tuple[int, str, str]]) -> None:
+    read = understand_text(sentences)
+    assert [brief(charge, "amount_low", "category", "role") for charge in read.charges] == charges
+
+
+def test_all_but_an_amount_is_the_other_settlement() -> None:
+    read = understand_text("The charge will be $47 million, of which all but $1 million will be non-cash.")
+    assert [brief(charge, "role", "settlement") for charge in read.charges][-1] == ("cash_portion", "cash")
+
+
+def test_parts_add_up_within_the_rounding_of_each_figure() -> None:
+    read = understand_text(
+        "Charges of approximately $1.2 million include $394,000 for lease terminations "
+        "and $818,000 of severance."
+    )
+    assert read.exit_plans[0]["reconciliation"] == "adds_up"
+
+
+def test_a_figure_that_stands_only_in_the_exhibit_is_read_there_and_a_restated_one_once() -> None:
+    header = (
+        "<SEC-HEADER>ACCESSION NUMBER: 0009990001-12-000001\nCONFORMED SUBMISSION TYPE: 8-K\n</SEC-HEADER>\n"
+    )
+    item = f"{HEADING}\n\nA charge of $21 million is expected; see Exhibit 99.1, incorporated by reference.\n"
+    release = "The closing leads to a charge of $21 million.\n\nSeverance of $4 million is included.\n"
+    text = header + "".join(
+        f"<DOCUMENT>\n<TYPE>{kind}\n<SEQUENCE>{number}\n<TEXT>\n{body}</TEXT>\n</DOCUMENT>\n"
+        for number, (kind, body) in enumerate((("8-K", item), ("EX-99.1", release)), start=1)
+    )
+    rows = read_sections(text.encode(), Held("memory"))
+    read = read_figures(rows.filing, rows.sections)[1]
+    assert [(c["amount_low"], c["document_sequence"]) for c in read.charges] == [
+        (21_000_000, 1),
+        (4_000_000, 2),
+    ]

@@ -13,6 +13,16 @@ from tests.charges.reading_text import understand_text
         ("Approximately 20% of the Company's global workforce will be laid off.", [(None, None, 20)]),
         ("Between 40 and 50 employees will lose their jobs.", [(40, 50, None)]),
         ("The plan affects 143 hourly and 19 salaried positions.", [(143, 143, None), (19, 19, None)]),
+        ("The plan is currently expected to impact approximately 3,300 associates.", [(3_300, 3_300, None)]),
+        ("It includes a reduction in force of approximately 110 employees.", [(110, 110, None)]),
+        ("The plant employs 550 people, of whom about 520 will become redundant.", [(520, 520, None)]),
+        ("The closure affects about 80 of the mill's 795 employees.", [(80, 80, None)]),
+        ("The Company will find work for 50 employees and lay off the remaining 80.", [(80, 80, None)]),
+        (
+            "The Company will lay off 870 employees. The employees affected represent about 5% of "
+            "its workforce.",
+            [(870, 870, 5)],
+        ),
     ],
 )
 def test_headcounts(sentence: str, counts: list[tuple[int | None, int | None, int | None]]) -> None:
@@ -28,6 +38,10 @@ def test_headcounts(sentence: str, counts: list[tuple[int | None, int | None, in
         "The Company will reduce its workforce to approximately 81 employees.",
         "Two executive officers will leave.",
         "The business accounted for 11% of revenue.",
+        "After the reduction the Company will have 26 full-time employees.",
+        "The cuts do not include approximately 300 positions eliminated in 2011.",
+        "The Company closes a site of 62 employees, of whom 57 will be offered work elsewhere.",
+        "All employees who stay take a pay reduction of 5%.",
     ],
 )
 def test_who_is_no_headcount(sentence: str) -> None:

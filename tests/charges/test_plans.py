@@ -20,6 +20,17 @@ def test_commitment_announcement_and_course_of_action() -> None:
         ("The plan is expected to be substantially completed by December 31, 2012.", dt.date(2012, 12, 31)),
         ("The Company expects to complete the plan in the first quarter of 2013.", dt.date(2013, 3, 31)),
         ("Production will cease by the end of September 2012.", dt.date(2012, 9, 30)),
+        ("The Company expects to complete the plan within the next six months.", dt.date(2012, 11, 3)),
+        ("The plan should be complete by mid-year 2012.", dt.date(2012, 6, 30)),
+        (
+            "The plan will be complete in its first fiscal quarter of 2013, which ends on April 30, 2013.",
+            dt.date(2013, 4, 30),
+        ),
+        (
+            "The review by the works council should be completed in July 2012. The plan will be completed by "
+            "the end of 2012.",
+            dt.date(2012, 12, 31),
+        ),
         (
             "The site will be vacated no later than June 30, 2013, whereupon the plan will be complete.",
             dt.date(2013, 6, 30),

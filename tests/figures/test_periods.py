@@ -27,6 +27,7 @@ def spans(text: str, fiscal_year_end: str = "1231", sic_code: str | None = None)
         ("by mid-2010", "2010-04-01", "2010-06-30"),
         ("in early 2011", "2011-01-01", "2011-03-31"),
         ("in Q2 2014", "2014-04-01", "2014-06-30"),
+        ("by mid-year 2014", "2014-04-01", "2014-06-30"),
         ("the quarter ending September 30, 2023", "2023-07-01", "2023-09-30"),
         ("the year ended June 30, 2012", "2011-07-01", "2012-06-30"),
         ("in June", "2010-06-01", "2010-06-30"),
@@ -56,3 +57,10 @@ def test_fiscal_periods(text: str, fiscal_year_end: str, sic_code: str | None, f
 @pytest.mark.parametrize("text", ["the 2014 Plan", "Section 2009.1", "$2,009", "may be paid", "1,2010"])
 def test_what_is_no_period(text: str) -> None:
     assert spans(text) == []
+
+
+def test_a_quarter_that_tells_its_last_day() -> None:
+    assert spans("in its first quarter of 2013, which ends on April 30, 2013")[0] == (
+        "2013-02-01",
+        "2013-04-30",
+    )
