@@ -29,7 +29,8 @@ RETAINED: tuple[Rule, ...] = (
         r"offer(?:ed)? (?:positions|"
         r"jobs|employment|relocation)|transfer(?:red)? to|employ(?:s|ed)|"
         r"have|hir(?:e|es|ed|ing)|recruit\w*|add(?:ing|s)?|creat\w+|new|currently|consist\w* of|"
-        r"workforce of|staff of)(?: [\w’'-]+){0,4} $|\bha(?:s|d)(?: a total of)? $",
+        r"workforce of|staff of)(?: [\w’'-]+){0,4} $|\bha(?:s|d)(?: a total of)? $|\bleft (?:it|us|"
+        r"the Company) with $",
         "retained_headcount",
         "the Company will retain approximately ",
         "the Company will eliminate approximately ",
@@ -177,9 +178,10 @@ NOT_COUNTED = wording(
     "which includes ",
 )
 CUT_BEFORE = wording(
-    r"\b(?:follow(?:s|ed|ing)?|on top of|in addition to) (?:the|an?|its|our) (?:earlier |previous |"
-    r"prior )?(?:termination|"
-    r"reduction|lay-?off|elimination)\b[^.;]*$|"
+    r"\b(?:follow(?:s|ed|ing)?|on top of|in addition to|separate from) (?:the|an?|its|our) (?:earlier "
+    r"|previous |prior |personnel |"
+    r"staff |workforce )*(?:terminations?|"
+    r"reductions?|lay-?offs?|eliminations?)\b[^.;]*$|"
     r"\b(?:had (?:already |previously |earlier )?|previously )(?:reduced|cut|eliminated|laid off|"
     r"terminated)\b[^.;]*$",
     "following the earlier reduction of ",

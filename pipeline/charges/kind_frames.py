@@ -170,6 +170,14 @@ FRAMED: tuple[Rule, ...] = (
         "a liquid # of",
     ),
     Rule(
+        "kind.compared_level",
+        r"# (?:below|above|less than|more than|lower than|higher than) (?:those|that|the (?:level|"
+        r"amount)s?) (?:of|in|for)\b",
+        "guidance",
+        "operating expenses will be # below those of 2017",
+        "# below the threshold",
+    ),
+    Rule(
         "kind.accrued_balance",
         r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
         r"the accru\w+)[^#;.]{0,60}#|"

@@ -183,6 +183,8 @@ def _goes_on(zones: Zones, kind: str) -> bool:
     assert zones.joined is not None
     if kind == "saving" and _BY_PARALLEL.search(zones.joined):
         return True
+    if kind != CHARGE and _OF_THIS.match(zones.after):
+        return True  # "insurance proceeds of $6 million, $4 million of them recorded in ..."
     if kind != CHARGE and (_FROM.search(zones.joined) or _OF_WHICH.search(zones.joined)):
         return True
     parallel = _PARALLEL.match(zones.joined)

@@ -281,6 +281,7 @@ OTHER_PLAN = Rule(
     r"\b(?:is|are) in addition to (?:those|that) (?:under|of|from|in)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
+    r"(?:expenses?|costs?|charges?) of that (?:plan|program)|"
     r"for its other (?:efforts|actions|initiatives|programs|restructuring)\b|"
     r"(?:that|which) (?:were|was|had been) (?:expensed|recorded|accrued|charged) in (?:prior|previous|"
     r"earlier) (?:years|periods)|"
