@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -207,6 +207,14 @@ def _condensed(text: str) -> str:
 _SPACE = re.compile(r"\s")
 
 
+def _places(words: str, text: str) -> Iterator[int]:
+    """Where `words` stand in a text, none within another."""
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + len(words))
+
+
 class _CondensedText:
     """A document's text to the end of a section, without white space: which occurrence is a figure?"""
 
@@ -234,7 +242,7 @@ class _CondensedText:
     def occurrence(self, words: str, start: int) -> int:
         """Which occurrence of condensed `words` starts at offset `start` of the section, from 1."""
         if words not in self._found:
-            self._found[words] = [match.start() for match in re.finditer(re.escape(words), self._text)]
+            self._found[words] = list(_places(words, self._text))
         condensed = len(self._earlier) + start - bisect_left(self._spaces, start)
         return bisect_left(self._found[words], condensed) + 1
 
