@@ -193,8 +193,7 @@ def _pointed_to(own: Sequence[Section], sections: Sequence[Section]) -> list[Sec
 def _link_shares(reading: Reading) -> None:
     """A share figure belongs to the share-based charge stated nearest to it, in its sentence or behind it."""
     awards = [draft for draft in reading.charges if draft.category == "stock_compensation"]
-    passages_of_mentions = {id(draft): draft for draft in reading.shares}
-    for draft in passages_of_mentions.values():
+    for draft in reading.shares:
         draft.charge = _nearest_award(draft, awards)
 
 
@@ -218,6 +217,10 @@ def _first_day(own: Sequence[Section]) -> dt.date | None:
     return next((period.last_day for period in days), None)
 
 
+_AWARD_REACH = 600
+"""A charge farther behind than this many characters is not that of the shares."""
+
+
 def _nearest_award(share: ShareDraft, awards: Sequence[ChargeDraft]) -> ChargeDraft | None:
     section, place = share.mention.section, share.mention.figure.start
     near = [
@@ -226,9 +229,8 @@ def _nearest_award(share: ShareDraft, awards: Sequence[ChargeDraft]) -> ChargeDr
         if award.mention.section is section
         and not award.evidence
         and award.low is not None
-        and award.mention.figure.start - share.mention.evidence[0] + 1 >= 0
-        and award.mention.figure.start - place < 600
-        and not (award.low < 0) ^ (share.action == "forfeited" and award.low < 0)
+        and share.mention.evidence[0] - 1 <= award.mention.figure.start < place + _AWARD_REACH
+        and (award.low >= 0 or share.action == "forfeited")
     ]
     return min(near, key=lambda award: abs(award.mention.figure.start - place), default=None)
 
