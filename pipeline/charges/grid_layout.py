@@ -127,13 +127,16 @@ class TableGrid:
 
     def _unit_rows(self) -> str:
         """Rows of the body that hold nothing but a unit: "(in millions of Canadian dollars)"."""
-        grid = self.table.grid
-        rows = [self.text[slice(*span)].strip() for span in grid.row_spans[self.header_rows :]]
-        return "\n".join(
-            row
-            for row in rows
-            if unit_of(row) and len(row) < _SENTENCE * 2 and not any(map(str.isdigit, row))
-        )
+        return "\n".join(self.text[slice(*span)].strip() for span in self.unit_spans)
+
+    @cached_property
+    def unit_spans(self) -> tuple[Span, ...]:
+        """Where those rows stand."""
+        return tuple(span for span in self.table.grid.row_spans[self.header_rows :] if self._is_unit(span))
+
+    def _is_unit(self, span: Span) -> bool:
+        row = self.text[slice(*span)].strip()
+        return bool(unit_of(row)) and len(row) < _SENTENCE * 2 and not any(map(str.isdigit, row))
 
     def _first_currency(self) -> str | None:
         for cell in self.table.grid.cells:

@@ -121,7 +121,12 @@ class TableReader:
             figure.currency or self.grid.currency,
             figure.is_approximate or "estimat" in row.label.lower(),
             evidence=row.span,
-            context_spans=(*self.table.lead_ins, *self.grid.header_spans, *self.grid.note_spans(row)),
+            context_spans=(
+                *self.table.lead_ins,
+                *self.grid.header_spans,
+                *self.grid.unit_spans,
+                *self.grid.note_spans(row),
+            ),
             sentence=self.table.index,
         )
         draft.reasons.update(kind=kind_rule, column=amount.column.rule)

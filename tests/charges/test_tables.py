@@ -267,3 +267,11 @@ def test_a_footnote_speaks_of_its_row() -> None:
         after="<p>(1) To be paid in cash.</p><p>(2) Non-cash write-offs of equipment.</p>",
     )
     assert [charge["settlement"] for charge in read.charges] == ["cash", "noncash"]
+
+
+def test_a_unit_in_a_row_of_its_own_stands_with_the_context() -> None:
+    read = understand_table([["", "Amount"], ["Severance", "$ 4"], ["(in millions)", ""], ["Leases", "2"]])
+    assert [charge["amount_low"] for charge in read.charges] == [4_000_000, 2_000_000]
+    for charge in read.charges:
+        last = charge["context_spans"][-1]
+        assert last["end"] - last["start"] == len("(in millions)")
