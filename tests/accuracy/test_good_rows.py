@@ -41,4 +41,4 @@ def test_of_good_rows_hardly_one_is_rejected() -> None:
     judgement = judge_month("2020-01", arrow_tables(rows))
     assert judgement.breaches == ()
     rejected = Counter(judgement.passed["rejected_rows"].column("table_name").to_pylist())
-    assert {table for table, count in rejected.items() if count > 0.005 * len(rows[table])} == set()
+    assert {table for table, count in rejected.items() if count > 0.005 * len(rows[str(table)])} == set()
