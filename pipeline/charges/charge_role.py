@@ -58,7 +58,8 @@ _ENUMERATED = wording(
 )
 _GENERAL = wording(
     r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)|\b(?:and|or|the|its|our|of|for|a|an|to|pre-?tax|estimated|"
-    r"total|additional|aggregate|net|cash|"
+    r"total|additional|aggregate|net|cash|expected|anticipated|future|approximate(?:ly)?|incurred|recorded|"
+    r"recogni[sz]ed|remaining|cumulative|prior|original|revised|current|date|be|"
     r"non-?cash|restructuring|one-time|exit|related|special|charges?|costs?|expenses?|expenditures?|"
     r"payments?|outlays?|items?|amounts?)\b",
     "the estimated restructuring charges",
@@ -203,7 +204,12 @@ def _names_a_type(zones: Zones) -> bool:
     """ "customer-related costs ($0.7 million)" in a list: something is named, whatever type it is."""
     if not zones.head_is_left or not zones.before.rstrip().endswith("("):
         return False
-    return bool(_NAMED.search(_GENERAL.sub(" ", zones.head)))
+    return names_something(zones.head)
+
+
+def names_something(words: str) -> bool:
+    """True where more is named than costs: "customer-related costs", not "total restructuring charges"."""
+    return bool(_NAMED.search(_GENERAL.sub(" ", words)))
 
 
 def _named_by_addition(words: Words) -> bool:

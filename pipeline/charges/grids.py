@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.charges.categories import category_of, category_of_object
+from pipeline.charges.charge_role import names_something
 from pipeline.charges.charge_status import EXPECTED, INCURRED
 from pipeline.charges.grid_layout import Amount, Column, Row, TableGrid
 from pipeline.charges.grid_links import link_rows
@@ -13,7 +14,7 @@ from pipeline.charges.kind_of import last_match, matches_in
 from pipeline.charges.kinds import CHARGE
 from pipeline.charges.passages import Passage, TablePassage
 from pipeline.charges.readings import ChargeDraft, HeadcountDraft, Mention, Reading
-from pipeline.charges.roles import GENERIC_COST, PRIOR_BEFORE
+from pipeline.charges.roles import PRIOR_BEFORE
 from pipeline.charges.settlement_rules import AFTER_TAX, CASH, PRETAX
 from pipeline.charges.settlements import settle_table
 from pipeline.figures.find import find_figures
@@ -160,7 +161,7 @@ class TableReader:
         if not row.is_total and (named := category_of(self.grid.note_text(row))):
             draft.category, draft.reasons["category"] = named[0], named[1] + "@note"
             return
-        names_nothing = row.is_total or GENERIC_COST.regex.search(row.label)
+        names_nothing = row.is_total or not names_something(row.label)
         if not names_nothing and not self.grid.names_period(row):
             # A row that names something costs that, whether or not it is a type that the rules know.
             named = category_of_object(row.label) or ("other", "category.named_in_table")

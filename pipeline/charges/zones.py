@@ -102,6 +102,8 @@ _ENUMERATES = re.compile(r",|\b(?:and|plus|or)\b|;", re.IGNORECASE)
 _CLAUSE_BREAK = wording(
     r"(?P<predicate>\b(?:was|were|be|been|are|is)\s+\w+(?:ed|en|de|id|old|"
     r"et)\b[^,;.$€£¥]{0,60}),\s+(?:and|but)\s|"
+    r",\s+and\s+(?=(?:it|we|the\s+Company|management)\s+(?:\w+\s+)?(?:expects?|anticipates?|believes?|"
+    r"intends?|plans?|estimates?)\b)|"
     r"(?:,\s*)?\b(?:and|with|while)\s+(?:\(\w{1,3}\)\s+)?(?:the\s+)?(?:remainder|balance|rest)\b|;|"
     r"(?<!\bNo)(?<!\b[MD]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bInc)(?<!\bCorp)(?<!\bCo)\.\s|\s[–—]\s|"
     r"\b(?:while|whereas|although|but|however|excluding|exclusive of)\b|\n",
