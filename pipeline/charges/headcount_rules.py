@@ -13,7 +13,8 @@ REMOVED: tuple[Rule, ...] = (
         r"ing) (?:their|its)|dismiss\w*|redundan\w+|"
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
-        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|streamlin\w+|declin\w+|"
+        r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|streamlin\w+|"
+        r"declin\w+|retir\w+|concerned|"
         r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
         r"end(?:s|ed|ing)? the employment|restructuring of|decreas\w+|severance)\b",
         "removed",
@@ -92,7 +93,9 @@ WORKFORCE_BEFORE = Rule(
     r"\b(?:work ?force|headcount|staff(?:ing)?(?: levels)?|employees|personnel|positions|roles|jobs|"
     r"people)(?: [\w’'-]+){0,6}(?:[^.;%]{0,60},)? (?:by|of|falls? by|reduction of|or|approximately|about|"
     r"representing|is|constitut\w+)(?: an? additional| approximately| about| roughly|"
-    r" over)* $|\breduction (?:in force )?of (?:approximately |about )?$",
+    r" over)* $|\breduction (?:in force )?of (?:approximately |about )?$|"
+    r"\breduction (?:in|of) (?:the|its|our) (?:work ?force|headcount|staff)\b[^.;%]{0,80}\bby "
+    r"(?:approximately |about )?$",
     "workforce",
     "reduce its workforce by approximately ",
     "reduce its costs by approximately ",
@@ -135,6 +138,12 @@ HELD_BY = wording(
     r"\b(?:held|owned) by\s+$",
     "options held by ",
     "options for ",
+)
+THEY_GO = wording(
+    r"\s*(?:will|would|are to|have to|must) (?:leave|go|retire|be (?:terminated|laid off|dismissed|"
+    r"eliminated))\b",
+    " will leave",
+    " will remain",
 )
 REMAINING_GO = wording(
     r"\b(?:lay(?:ing)? off|eliminat\w+|terminat\w+|dismiss\w*) the (?:remaining|other) $",

@@ -23,6 +23,7 @@ from pipeline.charges.headcount_rules import (
     REMAINING_GO,
     REMOVED,
     RETAINED,
+    THEY_GO,
     THEY_STAY,
     THOSE_PEOPLE,
     TOTAL_WORKFORCE,
@@ -59,6 +60,9 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
     near_before = text[max(passage.start, figure.phrase_start - 90) : figure.phrase_start]
     noun_end = max(figure.noun_end, figure.end)
     after = text[noun_end : passage.end]
+    if figure.noun.lower().startswith("new "):
+        mention.is_none_of_ours("retained_headcount", "headcount.new")
+        return None
     if OFFICERS.regex.search(figure.noun):
         mention.is_none_of_ours(OFFICERS.says, OFFICERS.id)
         return None
@@ -71,6 +75,7 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
     goes = REDUCED_BY.search(before) or REDUCTION_IN.search(near_before) or REMAINING_GO.search(near_before)
+    goes = goes or THEY_GO.match(after)
     for rule in () if goes else RETAINED:
         said = rule.regex.search(near_before)
         if said is None:

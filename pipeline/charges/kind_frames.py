@@ -170,6 +170,21 @@ FRAMED: tuple[Rule, ...] = (
         "a liquid # of",
     ),
     Rule(
+        "kind.rent_owed",
+        r"\bow(?:es|ed|ing)? (?:\w+ ){0,2}rents? of #",
+        "other_matter",
+        "leases on which it owes base rent of #",
+        "the rent owed for # more months",
+    ),
+    Rule(
+        "kind.covenant",
+        r"\b(?:lenders?|banks?|covenants?|agreement)\b[^#;.]{0,80}\b(?:disregard|exclude|add back|"
+        r"permit|allow)s? #",
+        "debt",
+        "The lenders have agreed to disregard # of restructuring charges",
+        "The agreement excludes severance; # of leases",
+    ),
+    Rule(
         "kind.compared_level",
         r"# (?:below|above|less than|more than|lower than|higher than) (?:those|that|the (?:level|"
         r"amount)s?) (?:of|in|for)\b",
@@ -182,7 +197,8 @@ FRAMED: tuple[Rule, ...] = (
         r"\b(?:accru(?:al|ed)|liabilit(?:y|ies)|reserve) balance[^#;.]{0,60}#|\bbalance (?:accrued|of "
         r"the accru\w+)[^#;.]{0,60}#|"
         r"\baccruals? (?:at|as of) [^#;]{0,40}\b(?:was|were|of|totall?ed)\b[^#;.]{0,20}#|"
-        r"\bliability of # for accrued\b|\baccrued \w+ of # (?:stands|is included|remain\w*)\b",
+        r"\bhad # accrued\b|\bliability of # for accrued\b|\baccrued \w+ of # (?:stands|is included|"
+        r"remain\w*)\b",
         "other_matter",
         "the balance accrued at June 30 was #",
         "accrued severance of #",

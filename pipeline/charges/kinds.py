@@ -265,7 +265,7 @@ NOT_INCLUDED = Rule(
 NEGATED_LIST = Rule(
     "kind.not_included_nor",
     r"\b(?:(?:do|does|did) not (?:include|reflect|take into account|cover)|exclud(?:e|es|ing)|"
-    r"exclusive of)\b[^.;]*\b(?:nor|or)\b[^.;,]*$|\bnor (?:does|do|did) (?:\w+ ){1,3}include\b[^.;]*$|"
+    r"exclusive of)\b[^.]*(?:\b(?:nor|or)\b|;)[^.;,]*$|\bnor (?:does|do|did) (?:\w+ ){1,3}include\b[^.;]*$|"
     r"\b(?:does|do|did) not (?:currently )?(?:expect|anticipate|intend) to (?:incur|record)\b[^.;]*$",
     "other_matter",
     "these amounts do not include the charges of 2014, nor the loss of ",
@@ -282,6 +282,8 @@ OTHER_PLAN = Rule(
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
     r"(?:expenses?|costs?|charges?) of that (?:plan|program)|"
+    r"(?:in|for) the (?:19|20)\d\d (?:closings?|closures?|reductions?|lay-?offs?)|"
+    r"(?:distinct|separate|apart) from those (?:of|in|under)|which has since been (?:completed|concluded)|"
     r"for its other (?:efforts|actions|initiatives|programs|restructuring)\b|"
     r"(?:that|which) (?:were|was|had been) (?:expensed|recorded|accrued|charged) in (?:prior|previous|"
     r"earlier) (?:years|periods)|"

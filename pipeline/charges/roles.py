@@ -44,7 +44,8 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     ),
     Rule(
         "role.prior_adverb",
-        r"\b(?:originally|previously|initially|formerly)(?: (?:at|of|to be|up to|approximately))* ?$",
+        r"\b(?:(?:original|prior|initial) (?:report|filing|estimate):|originally|previously|initially|"
+        r"formerly)(?: (?:at|of|to be|up to|approximately))* ?$",
         "revision_prior",
         "severance (originally ",
         "originally the plant made ",
@@ -60,7 +61,7 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     ),
     Rule(
         "role.prior_compared",
-        r"\b(?:compared (?:to|with)|rather than|instead of|versus|as opposed to|up from|"
+        r"\b(?:compared (?:to|with)|rather than|instead of|in place of|versus|as opposed to|up from|"
         r"down from)(?: (?:a|the|its|our|previous|prior|original|initial|range|estimate|of|"
         r"approximately|charges?|costs?))*\s*$",
         "revision_prior",

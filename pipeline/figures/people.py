@@ -32,7 +32,8 @@ _PEOPLE = re.compile(
     rf"(?<![\d.,$€£¥\w/-])(?P<low>{NUMBER})(?:\s*\(\d[\d,]*\))?(?:\s*(?P<separator>to|and|or|[-‐‑–—])\s*"
     rf"(?:approximately\s+|at most\s+|up to\s+)?(?P<high>{NUMBER}))?"
     rf"(?:\s+of\s+(?:its|our|the(?:se|ir)?|the\s+Company[’']s|\w+[’']s)"
-    rf"(?:\s+(?:then[- ]current|remaining|total|approximately))?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))\b",
+    rf"(?:\s+(?:then[- ]current|remaining|total|approximately))?)?\s+(?P<noun>{_ADJECTIVES}(?:{NOUN}))"
+    r"\b(?!-)",
     re.IGNORECASE,
 )
 _REDUCED_BY = re.compile(

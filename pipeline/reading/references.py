@@ -39,7 +39,10 @@ _NOT_INCORPORATED = re.compile(
     re.IGNORECASE,
 )
 _NOT_DEEMED = re.compile(r"\bnot be deemed\b", re.IGNORECASE)
-_ATTACHED = re.compile(r"\b(?:release|exhibits?|attached|letter|transcript|presentation)\b", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"\b(?:release|exhibits?|attached|letter|transcript|presentation|paragraphs?|of it|thereof)\b",
+    re.IGNORECASE,
+)
 _OTHER_FILING = re.compile(r"\bforms? (?:8|10|20|s)-|statement\b|\bfiled (?:with|on|by)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"[\s,\"“”]*(?:\([^)]*\)\s*)?(?:[\"“][^\"”]{0,80}[\"”],?\s*)?(?:of|to|in|on)\s+(?:(?:the|our|its|"
