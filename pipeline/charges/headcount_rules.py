@@ -191,6 +191,7 @@ CUT_BEFORE = wording(
     r"|previous |prior |personnel |"
     r"staff |workforce )*(?:terminations?|"
     r"reductions?|lay-?offs?|eliminations?)\b[^.;]*$|"
+    r"\bin addition to the one (?:that|which)\b[^.;]*$|"
     r"\b(?:had (?:already |previously |earlier )?|previously )(?:reduced|cut|eliminated|laid off|"
     r"terminated)\b[^.;]*$",
     "following the earlier reduction of ",

@@ -127,7 +127,7 @@ def kind_of(
     for zone in (zones.whole_after, zones.before):
         if match := NOT_INCLUDED.regex.search(zone[:_REACH] if zone is zones.whole_after else zone):
             between = zone[: match.start()] if zone is zones.whole_after else ""
-            if not re.search(r"\d", between):
+            if not re.search(r"[$€£¥] ?\d", between):
                 return NOT_INCLUDED.says, NOT_INCLUDED.id
     if NEGATED_LIST.regex.search(zones.whole_before):
         return NEGATED_LIST.says, NEGATED_LIST.id

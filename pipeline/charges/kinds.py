@@ -278,7 +278,7 @@ OTHER_PLAN = Rule(
     r"\b(?:is|are|comes?) (?:in addition to|separate from|distinct from) (?:the|its|that|an?) (?:\w+ ){0,3}"
     r"(?:initiative|plan|program|restructuring|actions?|measures?|steps?|reductions?|closures?|"
     r"lay-?offs?)\b|"
-    r"\b(?:is|are) in addition to (?:those|that) (?:under|of|from|in)\b|"
+    r"\b(?:is|are) in addition to (?:those|that|the one) (?:under|of|from|in|that|which)\b|"
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
     r"(?:expenses?|costs?|charges?) of that (?:plan|program)|"

@@ -23,7 +23,8 @@ PRIOR_BEFORE: tuple[Rule, ...] = (
     ),
     Rule(
         "role.prior_then",
-        r"\b(?:which it then (?:estimated|expected)|had (?:previously )?(?:estimated|expected|"
+        r"\b(?:when it last reported|which it then (?:estimated|expected)|had (?:previously "
+        r")?(?:estimated|expected|"
         r"anticipated|disclosed)|at (?:that|the) time,? (?:[\w’'.&-]+ ){0,4}(?:estimated|expected|"
         r"anticipated)|"
         r"(?:Company|Corporation|Registrant|[A-Z]\w+) at (?:that|the) time (?:estimated|expected|"

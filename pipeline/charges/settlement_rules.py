@@ -133,7 +133,8 @@ AFTER_TAX = Rule(
 )
 CREDIT = Rule(
     "amount.credit",
-    r"\brevers(?:e|es|ed|ing) $|\b(?:and|less|net of) an? (?:\w+ )?benefit of $|\breversals? of (?:the "
+    r"\brevers(?:e|es|ed|ing) $|\b(?:and|less|net of) an? (?:\w+ )?benefit of $|\ba credit (?:to|for) "
+    r"[^.;$€£]{3,40} of $|\breversals? of (?:the "
     r")?(?:previously (?:recorded|recogni[sz]ed|"
     r"accrued)|prior|accrued|stock-based|share-based)[^.;]*$|"
     r"\b(?:net of|less|(?:partially |partly )?offset by|reduced by) (?:an? |the |"
