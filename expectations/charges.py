@@ -21,6 +21,7 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         ).to_series(),
         rows.select(pl.col("currency").is_not_null().alias("currency_is_stated")).to_series(),
         *_read_again(rows, frames),
+        rows.select((pl.col("period_start") <= pl.col("period_end")).alias("period_is_ordered")).to_series(),
         _parent_exists(rows),
         _part_not_above_parent(rows),
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from expectations.places import Frames, evidence_checks
+from expectations.places import Frames, counts_read_again, evidence_checks
 
 _LARGEST_COUNT = 1_000_000
 _COUNTS = ("count_low", "count_high")
@@ -22,5 +22,6 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
             pl.all_horizontal((pl.col(*_COUNTS) <= _LARGEST_COUNT).fill_null(value=True)).alias(
                 "headcount_is_plausible"
             ),
-        )
+        ),
+        counts_read_again(rows, frames),
     )

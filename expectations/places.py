@@ -5,6 +5,8 @@ from typing import Any
 
 import polars as pl
 
+from expectations.number_reading import possible_amounts
+
 Frames = Mapping[str, pl.DataFrame]
 """All tables of the month, by name."""
 
@@ -60,6 +62,18 @@ def exists_in_filing(rows: pl.DataFrame, column: str, target: pl.DataFrame, targ
     return joined.select(
         pl.when(pl.col(column).is_not_null()).then(pl.col("_known").fill_null(value=False)).alias(column)
     ).to_series()
+
+
+def counts_read_again(rows: pl.DataFrame, frames: Frames) -> pl.Series:
+    """Whether the numbers of the figure's text, read again, give the count; null without a count."""
+    agrees = []
+    for (figure, before, after, contexts), bounds in zip(
+        figure_readings(rows, frames), rows.select("count_low", "count_high").iter_rows(), strict=True
+    ):
+        given = [bound for bound in bounds if bound is not None]
+        possible = possible_amounts(figure, before, after, contexts)
+        agrees.append(all(bound in possible for bound in given) if given else None)
+    return pl.Series("count_reads_from_figure", agrees, dtype=pl.Boolean)
 
 
 def figure_readings(rows: pl.DataFrame, frames: Frames) -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from expectations.places import Frames, evidence_checks, exists_in_filing
+from expectations.places import Frames, counts_read_again, evidence_checks, exists_in_filing
 
 _LARGEST_COUNT = 10_000_000_000
 _COUNTS = ("count_low", "count_high")
@@ -21,6 +21,7 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
                 "count_is_plausible"
             ),
         ),
+        counts_read_again(rows, frames),
         exists_in_filing(rows, "charge_id", frames["charges"], "charge_id").alias("charge_exists"),
         _value_is_the_charge(rows, frames["charges"]),
     )

@@ -94,6 +94,11 @@ CHARGES = Table(
             )
             for bound in AMOUNT
         ),
+        derived_check(
+            "period_is_ordered",
+            "A period does not end before it starts.",
+            ("period_start", "period_end"),
+        ),
         *EVIDENCE_CHECKS,
         derived_check(
             "parent_exists", "parent_charge_id names another charge of the filing.", ("parent_charge_id",)

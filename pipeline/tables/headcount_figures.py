@@ -44,6 +44,11 @@ HEADCOUNT_FIGURES = Table(
             "No bound of the count exceeds one million people.",
             ("count_low", "count_high"),
         ),
+        derived_check(
+            "count_reads_from_figure",
+            "The numbers of the figure's text, scaled by its unit, give the count.",
+            ("count_low", "count_high"),
+        ),
         *EVIDENCE_CHECKS,
     ),
 )

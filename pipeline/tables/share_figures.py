@@ -50,6 +50,11 @@ SHARE_FIGURES = Table(
             "No bound of the count exceeds ten billion shares.",
             ("count_low", "count_high"),
         ),
+        derived_check(
+            "count_reads_from_figure",
+            "The numbers of the figure's text, scaled by its unit, give the count.",
+            ("count_low", "count_high"),
+        ),
         derived_check("charge_exists", "charge_id names a charge of the same filing.", ("charge_id",)),
         derived_check(
             "value_is_the_charge",

@@ -39,16 +39,22 @@ BAD: dict[tuple[str, str], Mapping[str, Any]] = {
     ("charges", "amount_reads_from_figure"): {"amount_low": Decimal(8_000)},
     ("charges", "amount_low_is_plausible"): {"amount_low": Decimal(-200_000_000_000)},
     ("charges", "amount_high_is_plausible"): {"amount_high": Decimal(200_000_000_000)},
+    ("charges", "period_is_ordered"): {
+        "period_start": dt.date(2009, 3, 31),
+        "period_end": dt.date(2009, 1, 1),
+    },
     ("charges", "parent_exists"): {"parent_charge_id": "f" * 20},
     ("charges", "part_not_above_parent"): {"parent_charge_id": "{smaller}"},
     ("share_figures", "count_bounds_ordered"): {"count_low": 2, "count_high": 1},
     ("share_figures", "value_bounds_ordered"): {"value_low": Decimal(2), "value_high": Decimal(1)},
     ("share_figures", "count_is_positive"): {"count_low": 0},
     ("share_figures", "count_is_plausible"): {"count_high": 20_000_000_000},
+    ("share_figures", "count_reads_from_figure"): {"count_low": 7, "count_high": 7},
     ("share_figures", "charge_exists"): {"charge_id": "f" * 20},
     ("share_figures", "value_is_the_charge"): {"charge_id": "{smaller}", "value_low": Decimal(1)},
     ("headcount_figures", "count_bounds_ordered"): {"count_low": 2, "count_high": 1},
     ("headcount_figures", "headcount_is_stated"): {"count_low": None, "count_high": None},
+    ("headcount_figures", "count_reads_from_figure"): {"count_low": 7, "count_high": 7},
     ("headcount_figures", "headcount_is_plausible"): {"count_high": 2_000_000},
     ("mentions", "mention_is_the_text"): {"mention_text": "$8.0 billion"},
     ("mentions", "mention_is_accounted_for"): {"target_id": None, "target_table": None},
@@ -65,6 +71,10 @@ APPLIES: dict[tuple[str, str], Mapping[str, Any]] = {
     ("filings", "problem_is_stated"): {
         "read_status": "no_figures",
         "read_problem": "Item 2.05 has no figures.",
+    },
+    ("charges", "period_is_ordered"): {
+        "period_start": dt.date(2009, 1, 1),
+        "period_end": dt.date(2009, 3, 31),
     },
     ("share_figures", "charge_exists"): {"charge_id": "{smaller}"},
     ("share_figures", "value_is_the_charge"): {

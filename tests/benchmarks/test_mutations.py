@@ -1,0 +1,37 @@
+"""The benchmark of damaged rows counts what the checks notice."""
+
+import pytest
+
+from benchmarks.corpora import labelled_batches
+from benchmarks.good_rows import staged_rows
+from benchmarks.mutations import MUTATIONS, caught
+from expectations import Judgement, judge_month
+from tests.factories import Rows, arrow_tables, together
+
+
+@pytest.fixture(scope="module")
+def good() -> tuple[Rows, Judgement]:
+    texts = labelled_batches()["batch10"]
+    rows = together(*(staged_rows(number, labelled) for number, labelled in enumerate(texts)))
+    return rows, judge_month("2020-01", arrow_tables(rows))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "charge: thousands read as millions",
+        "charge: evidence cut",
+        "charge: parent that is not there",
+        "share: count times 1000",
+        "people: count times 10",
+        "mention: neither target nor kind",
+    ],
+)
+def test_the_damage_is_noticed(good: tuple[Rows, Judgement], kind: str) -> None:
+    rows, seen = good
+    found, of = caught(rows, MUTATIONS[kind], seen)
+    assert found == of > 0
+
+
+def test_there_are_many_kinds() -> None:
+    assert len(MUTATIONS) >= 30
