@@ -5,7 +5,7 @@
 
 import copy
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.corpora import labelled_batches
+from benchmarks.corpora import Labelled, labelled_batches
 from benchmarks.good_rows import staged_rows
 from expectations import Judgement, judge_month
 from pipeline.tables.registry import TABLES
@@ -184,20 +184,19 @@ def _named(judgement: Judgement, table: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(checks) for name, checks in found.items()}
 
 
-def main() -> None:
+def main(texts: Sequence[Labelled], mutations: Mapping[str, Mutation]) -> None:
     """Print how many damaged rows of each kind were noticed, and of all."""
-    texts = [labelled for batch in labelled_batches().values() for labelled in batch]
     good = together(*(staged_rows(number, labelled) for number, labelled in enumerate(texts)))
     seen = judge_month(_MONTH, arrow_tables(good))
     table = Table("damage", "rows", "noticed", title="Mutations")
     noticed = damaged = 0
-    for name, mutation in MUTATIONS.items():
+    for name, mutation in mutations.items():
         found, of = caught(good, mutation, seen)
         noticed, damaged = noticed + found, damaged + of
         table.add_row(name, str(of), f"{found / of:.0%}" if of else "")
-    table.add_row("all", str(damaged), f"{noticed / damaged:.1%}")
+    table.add_row("all", str(damaged), f"{noticed / damaged:.1%}" if damaged else "")
     Console(width=90).print(table)
 
 
 if __name__ == "__main__":
-    main()
+    main([labelled for batch in labelled_batches().values() for labelled in batch], MUTATIONS)

@@ -70,11 +70,6 @@ WHEN_FILED = wording(
     "When the Original Report was filed, ",
     "When the plan is complete, ",
 )
-PARTIAL_LIMITS = re.compile(
-    r"\b(?:certain|other|additional|further|any|some|remaining|such other|non-cash|impairment|"
-    r"contract|lease|total)\b",
-    re.IGNORECASE,
-)
 
 
 _NEAR = 60

@@ -14,7 +14,7 @@ REMOVED: tuple[Rule, ...] = (
         r"separat\w+|depart\w*|displac\w+|let(?:s|ting)? go|lets? go|remov\w+|made redundant|"
         r"leav(?:e|es|ing)|go\b|notif\w+|notice|job losses|takes? out|no longer|"
         r"positions? (?:will|to) (?:be )?eliminated|cost \d|downsiz\w+|shr[iau]nk\w*|streamlin\w+|"
-        r"declin\w+|retir\w+|concerned|"
+        r"declin\w+|retir(?:e|es|ed|ing)|concerned|"
         r"released|close[sd]? (?:\w+ ){0,8}employ\w+|falls? by|will be made|"
         r"end(?:s|ed|ing)? the employment|restructuring of|decreas\w+|severance)\b",
         "removed",
@@ -237,4 +237,16 @@ JOINS_COUNT = re.compile(
     r"^[\s,(]*(?:(?:or|representing|which (?:is|represents|constitutes)|that is|equal to|"
     r"equivalent to|amounting to|about|approximately|roughly|some|constituting)\b[\s,(]*)*$",
     re.IGNORECASE,
+)
+FROM = wording(r"\bfrom (?:approximately )?$", "cut its workforce from ", "cut its workforce by ")
+INCREASED = wording(
+    r"\b(?:increas|rais|expand)\w*[^.;]*$", "raised the number of positions from ", "cut its workforce from "
+)
+OF_SAVING = wording(
+    r"\b(?:sav\w+|reduc\w+ (?:\w+ ){0,5}(?:cost|expens)\w*|lower \w*)",
+    "reduce its operating costs by ",
+    "reduce its workforce by ",
+)
+OF_THOSE_LEFT = wording(
+    r"\b(?:remain\w*|retain\w*|more than|constitut\w+)\s*$", "who constitute ", "which affects "
 )

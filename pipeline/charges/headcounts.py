@@ -1,17 +1,21 @@
 """People: those whom the plan removes are headcount figures, the others mentions."""
 
-import re
 from collections.abc import Sequence
 
 from pipeline.charges.headcount_rules import (
     ANAPHOR,
     BEING_REMOVED,
     CUT_BEFORE,
+    FROM,
     HELD_BY,
+    INCREASED,
+    JOINS_COUNT,
     LOSS_OF,
     NOT_COUNTED,
     OF_PAY,
+    OF_SAVING,
     OF_THIS_PLAN,
+    OF_THOSE_LEFT,
     OFFICERS,
     PART_BEFORE,
     PAY_CUT,
@@ -67,10 +71,8 @@ def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> Headcount
         mention.is_none_of_ours(OFFICERS.says, OFFICERS.id)
         return None
     removed = REMOVED[0].regex
-    if figure.rule.startswith("people.first_number") and re.search(
-        r"\bfrom\s+(?:approximately\s+)?$", near_before, re.IGNORECASE
-    ):
-        increased = re.search(r"\b(?:increas|rais|expand)\w*[^.;]*$", near_before, re.IGNORECASE)
+    if figure.rule.startswith("people.first_number") and FROM.search(near_before):
+        increased = INCREASED.search(near_before)
         if not (increased and removed.search(before)):
             mention.is_none_of_ours("retained_headcount", "headcount.level_before")
             return None
@@ -137,30 +139,14 @@ def _read_percent(
     if not of_workforce and not of_pay and REDUCTION_OF.search(before) and PEOPLE_WORDS.search(passage.text):
         of_workforce = REDUCTION_OF.search(before)
     nearest = _nearest(mention, drafts, text) or named
-    if not of_workforce and not (
-        nearest
-        and re.match(
-            r"^[\s,(]*(?:or|representing|about|approximately|roughly|some|\()*[\s,(]*$",
-            _between(nearest, mention, text),
-        )
-    ):
-        kind = (
-            "saving"
-            if re.search(
-                r"\b(?:sav\w+|reduc\w+ (?:\w+ ){0,5}(?:cost|expens)\w*|lower \w*)",
-                before[-100:],
-                re.IGNORECASE,
-            )
-            else "other_matter"
-        )
+    if not of_workforce and not (nearest and JOINS_COUNT.match(_between(nearest, mention, text))):
+        kind = "saving" if OF_SAVING.search(before[-100:]) else "other_matter"
         mention.is_none_of_ours(kind, "percent.of_something_else")
         return
     if REFILLED.search(after[:90]):
         mention.is_none_of_ours("retained_headcount", "percent.refilled")
         return
-    if re.search(
-        r"\b(?:remain\w*|retain\w*|more than|constitut\w+)\s*$", before[-20:], re.IGNORECASE
-    ) and not REMOVED[0].regex.search(passage.text):
+    if OF_THOSE_LEFT.search(before[-20:]) and not REMOVED[0].regex.search(passage.text):
         mention.is_none_of_ours("retained_headcount", "percent.retained")
         return
     if not REMOVED[0].regex.search(passage.text) and nearest is None:

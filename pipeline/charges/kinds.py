@@ -282,7 +282,6 @@ OTHER_PLAN = Rule(
     r"\b(?:(?:unrelated|separate|different) (?:plan|program|restructuring|property|matter|"
     r"initiative|action)s?|"
     r"(?:expenses?|costs?|charges?) of that (?:plan|program)|"
-    r"(?:in|for) the (?:19|20)\d\d (?:closings?|closures?|reductions?|lay-?offs?)|"
     r"(?:distinct|separate|apart) from those (?:of|in|under)|which has since been (?:completed|concluded)|"
     r"for its other (?:efforts|actions|initiatives|programs|restructuring)\b|"
     r"(?:that|which) (?:were|was|had been) (?:expensed|recorded|accrued|charged) in (?:prior|previous|"

@@ -34,6 +34,8 @@ _FISCAL = r"(?P<fiscal>(?:(?:the|its|our|their)\s+)?(?:fiscal(?:\s+years?)?|FY))
 
 _DAY = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
+_DAY_IN_DIGITS = re.compile(rf"(?<![\d/])(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/{_YEAR}(?![\d/])")
+"""As Americans write it, month first: "6/30/2021"."""
 _SPAN_ENDING = re.compile(
     r"\b(?:(?P<quarter>(?:fiscal )?quarter|three months|three-month period)|"
     r"(?P<half>six months|six-month period)|(?P<year_span>(?:fiscal )?year|"
@@ -218,10 +220,11 @@ def find_durations(text: str, start: dt.date) -> Iterator[Period]:
 
 
 def _days(text: str, fiscal: FiscalCalendar, near: dt.date | None) -> Iterator[Period]:
-    for pattern in (_DAY, _DAY_FIRST):
+    for pattern in (_DAY, _DAY_FIRST, _DAY_IN_DIGITS):
         for match in pattern.finditer(text):
-            day = _date(int(match["year"]), _month(match["month"]), int(match["day"]))
-            if day:
+            named = match["month"]
+            month = int(named) if named.isdigit() else _month(named)
+            if day := _date(int(match["year"]), month, int(match["day"])):
                 yield _span_ending(text, match, day)
     if near is None:
         return

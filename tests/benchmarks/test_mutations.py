@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.corpora import labelled_batches
 from benchmarks.good_rows import staged_rows
-from benchmarks.mutations import MUTATIONS, caught
+from benchmarks.mutations import MUTATIONS, caught, main
 from expectations import Judgement, judge_month
 from tests.factories import Rows, arrow_tables, together
 
@@ -35,3 +35,11 @@ def test_the_damage_is_noticed(good: tuple[Rows, Judgement], kind: str) -> None:
 
 def test_there_are_many_kinds() -> None:
     assert len(MUTATIONS) >= 30
+
+
+def test_the_report_counts_each_kind_and_all(capsys: pytest.CaptureFixture[str]) -> None:
+    kind = "people: more than all"
+    main(labelled_batches()["batch12"][:4], {kind: MUTATIONS[kind]})
+    told = capsys.readouterr().out
+    assert kind in told
+    assert "100.0%" in told

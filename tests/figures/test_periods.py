@@ -19,6 +19,7 @@ def spans(text: str, fiscal_year_end: str = "1231", sic_code: str | None = None)
     [
         ("on October 27, 2008", "2008-10-27", "2008-10-27"),
         ("on 27 October 2008", "2008-10-27", "2008-10-27"),
+        ("on 10/27/2008", "2008-10-27", "2008-10-27"),
         ("by the end of June 2009", "2009-06-01", "2009-06-30"),
         ("in the first quarter of 2009", "2009-01-01", "2009-03-31"),
         ("in the third and fourth quarters of 2022", "2022-07-01", "2022-12-31"),
