@@ -37,6 +37,7 @@ from pipeline.charges.headcount_rules import (
 )
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import HeadcountDraft, Mention, Reading
+from pipeline.charges.zones import FARTHEST
 
 
 def read_headcounts(passage: Passage, mentions: Sequence[Mention], reading: Reading) -> None:
@@ -60,10 +61,10 @@ def goes_on_with_people(passage: Passage, last: int | None) -> bool:
 def _read_people(passage: Passage, mention: Mention, goes_on: bool) -> HeadcountDraft | None:
     text = passage.section.text
     figure = mention.figure
-    before = text[passage.start : figure.phrase_start] if figure.phrase_start > passage.start else ""
+    before = text[max(passage.start, figure.phrase_start - FARTHEST) : figure.phrase_start]
     near_before = text[max(passage.start, figure.phrase_start - 90) : figure.phrase_start]
     noun_end = max(figure.noun_end, figure.end)
-    after = text[noun_end : passage.end]
+    after = text[noun_end : min(passage.end, noun_end + FARTHEST)]
     if figure.noun.lower().startswith("new "):
         mention.is_none_of_ours("retained_headcount", "headcount.new")
         return None
@@ -128,8 +129,8 @@ def _read_percent(
 ) -> None:
     text = passage.section.text
     figure = mention.figure
-    after = text[figure.end : passage.end]
-    before = text[passage.start : figure.phrase_start]
+    after = text[figure.end : min(passage.end, figure.end + FARTHEST)]
+    before = text[max(passage.start, figure.phrase_start - FARTHEST) : figure.phrase_start]
     of_pay = OF_PAY.match(after) or PAY_CUT.search(before)
     of_workforce = not of_pay and (
         WORKFORCE.regex.search(after)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.charges.passages import Passage
 from pipeline.charges.readings import Mention, Reading, ShareDraft
+from pipeline.charges.zones import FARTHEST
 from pipeline.figures.rule import Rule, wording
 
 SECURITIES: tuple[Rule, ...] = (
@@ -207,7 +208,7 @@ def _action(passage: Passage, mention: Mention) -> Rule | None:
     )
     best: tuple[int, int, Rule] | None = None
     for rank, rule in enumerate(ACTIONS):
-        for match in rule.regex.finditer(text):
+        for match in rule.regex.finditer(text, max(start - FARTHEST, 0), end + FARTHEST):
             distance = (
                 0
                 if match.start() < end and match.end() > start

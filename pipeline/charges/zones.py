@@ -131,7 +131,7 @@ _RELATIVE_CLAUSE = wording(
     " for severance and",
 )
 """Behind the figure before, and on it: ", which will be paid in cash,"."""
-_FARTHEST = 1_500
+FARTHEST = 1_500
 """No word farther away than this many characters counts, so that a text without a full stop stays linear."""
 
 
@@ -239,16 +239,16 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
     for position, (figure, end) in enumerate(zip(figures, ends, strict=True)):
         previous = max((other for other in ends[:position] if other <= figure.start), default=None)
         following = next((other for other in figures[position + 1 :] if other.phrase_start >= end), None)
-        left = max(previous or passage.start, figure.phrase_start - _FARTHEST)
+        left = max(previous or passage.start, figure.phrase_start - FARTHEST)
         for match in _CLAUSE_BREAK.finditer(text, left, figure.phrase_start):
             left = match.end()
         if previous and (relative := _RELATIVE_CLAUSE.match(text, left, figure.phrase_start)):
             left = relative.end()
-        right = min(following.phrase_start if following else passage.end, end + _FARTHEST)
+        right = min(following.phrase_start if following else passage.end, end + FARTHEST)
         closed = text.find(")", previous or figure.phrase_start, figure.phrase_start)
-        if closed >= 0 and _PARENTHESIS.search(text, passage.start, closed):
+        if closed >= 0 and _PARENTHESIS.search(text, max(passage.start, closed - FARTHEST), closed):
             left = max(left, closed + 1)
-        if _PARENTHESIS.search(text, passage.start, figure.phrase_start):
+        if _PARENTHESIS.search(text, max(passage.start, figure.phrase_start - FARTHEST), figure.phrase_start):
             closed = text.find(")", end, right)
             right = closed if closed >= 0 else right
         if broken := _CLAUSE_BREAK.search(text, end, right):
@@ -259,8 +259,8 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
                 figure,
                 before=text[left : figure.phrase_start],
                 after=text[end:right],
-                whole_before=text[max(passage.start, figure.phrase_start - _FARTHEST) : figure.phrase_start],
-                whole_after=text[end : min(passage.end, end + _FARTHEST)],
+                whole_before=text[max(passage.start, figure.phrase_start - FARTHEST) : figure.phrase_start],
+                whole_after=text[end : min(passage.end, end + FARTHEST)],
                 joined=text[max(previous, left) : figure.phrase_start] if previous else None,
             )
         )
