@@ -66,10 +66,7 @@ def write_atomically(path: UPath, data: bytes) -> bool:
         else:
             _write_beside_and_move(local, data)
     except OSError as problem:
-        raise StorageError(
-            f"{path} cannot be written ({problem.strerror or problem}); make the folder writable, free some "
-            "space, or set EXIT_CHARGES_HOME to another place."
-        ) from problem
+        raise _unwritable(path, problem) from problem
     return True
 
 
@@ -96,6 +93,51 @@ def move_into_place(beside: Path, target: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def move(beside: UPath, target: UPath) -> None:
+    """Move a finished file over `target`; where there is none beside, it was moved before.
+
+    Raises:
+        StorageError: the place cannot be written to.
+    """
+    local_beside, local_target = local_path(beside), local_path(target)
+    if local_beside is None or local_target is None:
+        data = read_bytes(beside)
+        if data is not None:
+            write_atomically(target, data)
+            beside.unlink(missing_ok=True)
+        return
+    try:
+        if local_beside.exists():
+            local_target.parent.mkdir(parents=True, exist_ok=True)
+            move_into_place(local_beside, local_target)
+    except OSError as problem:
+        raise _unwritable(target, problem) from problem
+
+
+def remove(path: UPath) -> None:
+    """Delete a file or a folder with what is in it; it may be gone already.
+
+    Raises:
+        StorageError: it cannot be deleted.
+    """
+    try:
+        if path.is_dir():
+            path.rmdir(recursive=True)
+        else:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+
+
+def _unwritable(path: UPath, problem: OSError) -> StorageError:
+    return StorageError(
+        f"{path} cannot be written ({problem.strerror or problem}); make the folder writable, free some "
+        "space, or set EXIT_CHARGES_HOME to another place."
+    )
 
 
 def remove_leftovers(target: UPath) -> None:

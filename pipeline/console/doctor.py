@@ -20,7 +20,8 @@ from pipeline.files import local_path
 from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
 from pipeline.warehouse.database import database_path
-from pipeline.warehouse.records import month_record, month_state, recorded_months
+from pipeline.warehouse.published import month_state
+from pipeline.warehouse.records import month_record, recorded_months
 
 _STYLES = {"ok": "green", "note": "yellow", "wrong": "bold red"}
 _SHOWN_VERSIONS = ("dagster", "great-expectations", "polars", "pyarrow", "duckdb", "sec-edgar-downloader")

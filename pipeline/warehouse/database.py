@@ -23,6 +23,7 @@ from pipeline.tables.model import Table
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.warehouse.amendments import FiledPlans, amendment_rows
 from pipeline.warehouse.parquet import to_parquet
+from pipeline.warehouse.publish import finish_publishing
 from pipeline.warehouse.published import each_complete_month
 from pipeline.warehouse.records import PART, check_no_foreign_files, warehouse_folder
 from pipeline.warehouse.views import quoted, views
@@ -54,6 +55,7 @@ def build_database(home: UPath) -> DatabaseReport:
     folder = warehouse_folder(home)
     with only_writer(folder / ".database.lock", "the database"):
         check_no_foreign_files(home)
+        finish_publishing(home)
         target = database_path(home)
         remove_leftovers(target)
         local = local_path(target)

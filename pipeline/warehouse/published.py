@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import pyarrow as pa
 from upath import UPath
@@ -11,11 +12,22 @@ from pipeline.files import read_bytes, sha256
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.warehouse.parquet import from_parquet
-from pipeline.warehouse.records import month_record, month_state, recorded_months, warehouse_folder
+from pipeline.warehouse.records import (
+    MonthRecord,
+    month_record,
+    next_part_path,
+    next_record,
+    part_path,
+    record_path,
+    recorded_months,
+    warehouse_folder,
+)
+
+MonthState = Literal["complete", "torn", "absent"]
 
 _TRIES = 5
 _SECONDS_BETWEEN_TRIES = 0.02
-"""A month that is being replaced is whole again within milliseconds; one left torn waits for the next run."""
+"""A file can be moved between looking for it in its place and beside; the next look finds it."""
 
 
 def complete_months(home: UPath) -> list[str]:
@@ -35,7 +47,7 @@ def read_month(home: UPath, month: str, names: Sequence[str] = MONTHLY_TABLES) -
     tables = _read_if_whole(home, month, names)
     if tables is None:
         absent = month_state(home, month) == "absent"
-        what = "is not published" if absent else "was left torn by a run that did not finish"
+        what = "is not published" if absent else "has a file that is not the one published"
         raise StorageError(f"{month} {what}; run `exit-charges materialize --from {month} --to {month}`.")
     return tables
 
@@ -60,30 +72,54 @@ def each_complete_month(
             yield month, tables
 
 
+def month_state(home: UPath, month: str) -> MonthState:
+    """`complete`: every file is there with its hash; `absent`: nothing was ever published."""
+    if _whole_contents(home, month) is not None:
+        return "complete"
+    leftovers = (record_path(home, month), *(part_path(home, name, month) for name in MONTHLY_TABLES))
+    return "torn" if any(path.exists() for path in leftovers) else "absent"
+
+
 def _read_if_whole(home: UPath, month: str, names: Sequence[str]) -> dict[str, pa.Table] | None:
     for attempt in range(_TRIES):
         if attempt:
             time.sleep(_SECONDS_BETWEEN_TRIES)
         contents = _whole_contents(home, month)
         if contents is not None:
-            return {
-                name: from_parquet(TABLES[name], data, str(path))
-                for name, (path, data) in contents.items()
-                if name in names
-            }
+            return {name: _rows(name, contents.get(name)) for name in names}
     return None
 
 
+def _rows(name: str, content: tuple[UPath, bytes] | None) -> pa.Table:
+    """The table's rows; none where the month was published by a version that did not have the table."""
+    if content is None:
+        return arrow_schema(TABLES[name]).empty_table()
+    path, data = content
+    return from_parquet(TABLES[name], data, str(path))
+
+
 def _whole_contents(home: UPath, month: str) -> dict[str, tuple[UPath, bytes]] | None:
-    """Path and bytes of every file of the month by table, or None where one is not the record's."""
-    record = month_record(home, month)
-    if record is None or not record.files.keys() >= set(MONTHLY_TABLES):
-        return None
+    """Path and bytes of every file of the month by table, or None where one is not the record's.
+
+    What a publishing has begun is whole too, since all its files lie in place or beside: so a month does not
+    vanish when a run is killed between two files.
+    """
+    for record in (next_record(home, month), month_record(home, month)):
+        if record is not None and (contents := contents_of(home, record)) is not None:
+            return contents
+    return None
+
+
+def contents_of(home: UPath, record: MonthRecord) -> dict[str, tuple[UPath, bytes]] | None:
+    """Path and bytes of each file of a record by table, in place or beside; None where one is neither."""
     contents = {}
     for name, file in record.files.items():
-        path = warehouse_folder(home) / file.path
-        data = read_bytes(path)
-        if data is None or sha256(data) != file.sha256:
+        places = (warehouse_folder(home) / file.path, next_part_path(home, name, record.month))
+        for path in places:
+            data = read_bytes(path)
+            if data is not None and sha256(data) == file.sha256:
+                contents[name] = (path, data)
+                break
+        else:
             return None
-        contents[name] = (path, data)
     return contents

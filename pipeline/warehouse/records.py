@@ -3,18 +3,18 @@
 import json
 import re
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import read_bytes, sha256
-from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.files import read_bytes
+from pipeline.tables.registry import TABLES
 
-MonthState = Literal["complete", "torn", "absent"]
 PART = "part-0.parquet"
 _PARTITION = re.compile(r"filed_month=(\d{4}-(?:0[1-9]|1[0-2]))")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_RECORD = re.compile(rf"(?P<month>{_MONTH.pattern})\.json|\.(?P<next>{_MONTH.pattern})\.next\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ def record_path(home: UPath, month: str) -> UPath:
     return warehouse_folder(home) / "_months" / f"{month}.json"
 
 
+def next_record_path(home: UPath, month: str) -> UPath:
+    """The record that a publishing has begun to put into place: see `publish`."""
+    return warehouse_folder(home) / "_months" / f".{month}.next.json"
+
+
+def next_part_path(home: UPath, table_name: str, month: str) -> UPath:
+    """Where a new file waits to be moved into place; outside the tables' folders, which others read."""
+    return warehouse_folder(home) / "_months" / f".{month}.next" / f"{table_name}.parquet"
+
+
 def lock_path(home: UPath, month: str) -> UPath:
     return warehouse_folder(home) / "_months" / f".{month}.lock"
 
@@ -69,7 +79,20 @@ def month_record(home: UPath, month: str) -> MonthRecord | None:
         StorageError: the record exists but cannot be read.
     """
     check_month(month)
-    data = read_bytes(record_path(home, month))
+    return _read_record(record_path(home, month))
+
+
+def next_record(home: UPath, month: str) -> MonthRecord | None:
+    """What a publishing that is under way, or was killed, is about to make of the month.
+
+    Raises:
+        StorageError: it exists but cannot be read.
+    """
+    return _read_record(next_record_path(home, month))
+
+
+def _read_record(path: UPath) -> MonthRecord | None:
+    data = read_bytes(path)
     if data is None:
         return None
     try:
@@ -86,27 +109,13 @@ def _from_json(found: dict[str, Any]) -> MonthRecord:
     )
 
 
-def month_state(home: UPath, month: str) -> MonthState:
-    """`complete`: every file of the record is there with its hash; `absent`: nothing was ever published."""
-    record = month_record(home, month)
-    if record is None:
-        leftovers = (record_path(home, month), *(part_path(home, name, month) for name in MONTHLY_TABLES))
-        return "torn" if any(path.exists() for path in leftovers) else "absent"
-    whole = record.files.keys() >= set(MONTHLY_TABLES) and all(
-        (data := read_bytes(warehouse_folder(home) / file.path)) is not None and sha256(data) == file.sha256
-        for file in record.files.values()
-    )
-    return "complete" if whole else "torn"
-
-
 def recorded_months(home: UPath) -> list[str]:
-    """The months that have a record, sorted; whether they are whole is for `month_state` to say."""
+    """The months that have a record or are about to, sorted; whether they are whole is for `month_state`."""
     folder = record_path(home, "2004-08").parent
     if not folder.is_dir():
         return []
-    return sorted(
-        entry.stem for entry in folder.iterdir() if _MONTH.fullmatch(entry.stem) and entry.suffix == ".json"
-    )
+    found = {_RECORD.fullmatch(entry.name) for entry in folder.iterdir()}
+    return sorted({name["month"] or name["next"] for name in found if name})
 
 
 def check_no_foreign_files(home: UPath, month: str | None = None) -> None:

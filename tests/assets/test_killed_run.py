@@ -13,7 +13,7 @@ from assets.claims import UNFINISHED, claim, mend_abandoned_runs
 from assets.definitions import defs
 from assets.instance import instance_directory, open_instance
 from assets.month_runs import run_months
-from pipeline.warehouse.records import month_state
+from pipeline.warehouse.published import month_state
 from tests.conftest import MONTH, settings_for
 
 

@@ -15,8 +15,8 @@ from pipeline.tables import TABLES
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.registry import MONTHLY_TABLES
 from pipeline.warehouse.publish import publish_month
-from pipeline.warehouse.published import read_month, read_published
-from pipeline.warehouse.records import month_record, month_state
+from pipeline.warehouse.published import month_state, read_month, read_published
+from pipeline.warehouse.records import month_record
 from tests.factories import month_rows, publishable
 
 MONTH = "2008-10"
