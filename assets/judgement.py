@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from upath import UPath
 
+from pipeline.edgar.archive import RawArchive
 from pipeline.warehouse.staging import read_staged
 
 if TYPE_CHECKING:
@@ -21,22 +22,27 @@ if TYPE_CHECKING:
 
     from expectations import Judgement
 
-_last: tuple[str, dict[str, pa.Table], Judgement] | None = None
+_last: tuple[str, tuple[str, ...], dict[str, pa.Table], Judgement] | None = None
 
 
 def judge_staged(home: UPath, month: str) -> Judgement:
     """The verdict on what is staged for `month`.
 
     Raises:
-        StorageError: the month is not staged.
+        StorageError: the month is not staged, or its filing index is missing.
     """
     global _last
     staged = {**read_staged(home, "sections", month), **read_staged(home, "exit_charges", month)}
-    if _last and _last[0] == month and all(rows.equals(_last[1][name]) for name, rows in staged.items()):
-        return _last[2]
+    indexed = tuple(filing.accession_number for filing in RawArchive(home).index(month))
+    if (
+        _last
+        and _last[:2] == (month, indexed)
+        and all(rows.equals(_last[2][name]) for name, rows in staged.items())
+    ):
+        return _last[3]
 
     from expectations import judge_month  # imports Great Expectations, which takes seconds
 
-    judgement = judge_month(month, staged)
-    _last = (month, staged, judgement)
+    judgement = judge_month(month, staged, indexed)
+    _last = (month, indexed, staged, judgement)
     return judgement

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from expectations.charge_sums import checks_between_charges
 from expectations.currency_reading import allowed_currencies
 from expectations.number_reading import (
     calls_it_a_credit,
@@ -9,7 +10,17 @@ from expectations.number_reading import (
     words_for_open_bounds,
     written_as_negative,
 )
-from expectations.places import Frames, evidence_checks, exists_in_filing, figure_readings
+from expectations.places import (
+    Frames,
+    Window,
+    evidence_checks,
+    exists_in_filing,
+    figure_readings,
+    near_filing,
+)
+
+PERIODS = Window(years_before=10, years_after=15)
+"""Earlier estimates come with their periods; lease costs can run long."""
 
 
 def derived_columns(frames: Frames) -> pl.DataFrame:
@@ -22,8 +33,11 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         rows.select(pl.col("currency").is_not_null().alias("currency_is_stated")).to_series(),
         *_read_again(rows, frames),
         rows.select((pl.col("period_start") <= pl.col("period_end")).alias("period_is_ordered")).to_series(),
+        rows.select(_settlement_fits_role()).to_series(),
+        near_filing(rows, frames, "period_near_filing", "period_start", "period_end", PERIODS),
         _parent_exists(rows),
         _part_not_above_parent(rows),
+        *checks_between_charges(rows, frames),
     )
 
 
@@ -56,6 +70,17 @@ def _read_again(rows: pl.DataFrame, frames: Frames) -> tuple[pl.Series, ...]:
         pl.Series("negative_only_for_credit", negative_is_fair, dtype=pl.Boolean),
         pl.Series("currency_reads_from_figure", currency_agrees, dtype=pl.Boolean),
         pl.Series("open_bound_is_stated", open_is_fair, dtype=pl.Boolean),
+    )
+
+
+def _settlement_fits_role() -> pl.Expr:
+    role, settlement = pl.col("role"), pl.col("settlement")
+    return (
+        pl.when(role == "cash_portion")
+        .then(settlement == "cash")
+        .when(role == "noncash_portion")
+        .then(settlement == "noncash")
+        .alias("settlement_fits_role")
     )
 
 

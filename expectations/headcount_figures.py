@@ -2,9 +2,12 @@
 
 import polars as pl
 
-from expectations.places import Frames, counts_read_again, evidence_checks
+from expectations.number_reading import states_percent
+from expectations.places import Frames, counts_read_again, evidence_checks, figure_readings, read_once
 
 _LARGEST_COUNT = 1_000_000
+LARGEST_WORKFORCE = 3_000_000
+"""More people than any registrant employs: a count and its share of the workforce imply no more."""
 _COUNTS = ("count_low", "count_high")
 
 
@@ -24,4 +27,23 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
             ),
         ),
         counts_read_again(rows, frames),
+        _percent_reads_from_evidence(rows, frames),
+        rows.select(
+            (pl.max_horizontal(*_COUNTS) * 100 <= percent.cast(pl.Float64) * LARGEST_WORKFORCE).alias(
+                "workforce_is_plausible"
+            )
+        ).to_series(),
+        read_once(rows),
     )
+
+
+def _percent_reads_from_evidence(rows: pl.DataFrame, frames: Frames) -> pl.Series:
+    verdicts = [
+        None
+        if percent is None
+        else any(states_percent(text, percent) for text in (evidence or "", *contexts))
+        for (*_, contexts), (percent, evidence) in zip(
+            figure_readings(rows, frames), rows.select("percent", "evidence").iter_rows(), strict=True
+        )
+    ]
+    return pl.Series("percent_reads_from_evidence", verdicts, dtype=pl.Boolean)

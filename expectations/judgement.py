@@ -10,13 +10,19 @@ import pyarrow as pa
 from expectations.derivation import DERIVED_COLUMNS, as_frame, judged_frame
 from expectations.mentions import TARGET_KEYS
 from expectations.model import CheckOutcome, Judgement
-from expectations.rejection import count_on_plans, observed, rejected_row, unlink
+from expectations.rejection import mark_plans, observed, rejected_row, unlink
 from expectations.run import ROW_KEY, failing_rows
-from expectations.structure import count_breaches, index_breaches, key_breaches, schema_breaches
+from expectations.structure import (
+    count_breaches,
+    index_breaches,
+    key_breaches,
+    schema_breaches,
+)
 from expectations.suites import checks_of
 from pipeline.tables.arrow import arrow_schema, rows_to_arrow
 from pipeline.tables.model import Check
 from pipeline.tables.registry import FIGURE_TABLES, TABLES
+from pipeline.tables.shared_columns import FLAGS
 
 _MOST_EXAMPLES = 3
 
@@ -63,9 +69,7 @@ def judge_month(
         {name: verdict.passed for name, verdict in verdicts.items()},
         {name: verdicts[name].rejected_keys for name in TARGET_KEYS},
     )
-    passed["exit_plans"] = count_on_plans(
-        passed["exit_plans"], {name: verdicts[name].rejected for name in TARGET_KEYS}
-    )
+    passed["exit_plans"] = mark_plans(passed, {name: verdicts[name].rejected for name in TARGET_KEYS})
     breaches = [] if indexed is None else index_breaches(month, frames, indexed)
     breaches += _broken_filings(month, verdicts)
     breaches += count_breaches(
@@ -93,8 +97,10 @@ def _judge_table(name: str, frames: Mapping[str, pl.DataFrame]) -> _Verdict:
     is_rejected = judged.get_column(ROW_KEY).is_in(sorted(rejected_keys))
     failing = judged.filter(pl.col(ROW_KEY).is_in(sorted({key for keys in failed.values() for key in keys})))
     by_key = {row[ROW_KEY]: row for row in failing.iter_rows(named=True)}
+    warning = [check for check in checks if check not in rejecting]
+    flagged = frames[name].with_columns(_flags(judged, {check.id: failed[check.id] for check in warning}))
     return _Verdict(
-        passed=frames[name].filter(~is_rejected),
+        passed=flagged.filter(~is_rejected),
         rejected=frames[name].filter(is_rejected),
         rejected_keys=rejected_keys,
         outcomes=[_outcome(name, check, failed[check.id], by_key) for check in checks],
@@ -104,6 +110,16 @@ def _judge_table(name: str, frames: Mapping[str, pl.DataFrame]) -> _Verdict:
             for key in failed[check.id]
         ],
     )
+
+
+def _flags(judged: pl.DataFrame, failed: Mapping[str, list[str]]) -> pl.Series:
+    """The ids of the checks that each row fails and stays, in the order in which the table has them."""
+    by_key: dict[str, list[str]] = {}
+    for check_id, keys in failed.items():
+        for key in keys:
+            by_key.setdefault(key, []).append(check_id)
+    flags = [by_key.get(key, []) for key in judged.get_column(ROW_KEY)]
+    return pl.Series(FLAGS.name, flags, dtype=pl.List(pl.String))
 
 
 def _outcome(

@@ -24,6 +24,7 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
             pl.lit(name).alias("target_table"),
             pl.col(key).alias("target_id"),
             pl.lit(value=True).alias("target_known"),
+            *_stated_bounds(name),
         )
         for name, key in TARGET_KEYS.items()
     )
@@ -37,4 +38,27 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         pl.when(pl.col("target_table").is_not_null() | pl.col("target_id").is_not_null())
         .then(pl.col("target_known").fill_null(value=False))
         .alias("target_exists"),
+        pl.when((pl.col("relation") == "states") & pl.col("target_known"))
+        .then(_agrees())
+        .alias("states_its_target"),
+    )
+
+
+def _stated_bounds(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """What a row of the table states: bounds without a sign, which words leave out, and a percentage."""
+    low, high = ("amount_low", "amount_high") if name == "charges" else ("count_low", "count_high")
+    percent = pl.col("percent") if name == "headcount_figures" else pl.lit(None)
+    return (
+        pl.col(low).cast(pl.Float64).abs().alias("target_low"),
+        pl.col(high).cast(pl.Float64).abs().alias("target_high"),
+        percent.cast(pl.Float64).alias("target_percent"),
+    )
+
+
+def _agrees() -> pl.Expr:
+    """One of the mention's bounds is one of the target's."""
+    bounds = [pl.col(name).cast(pl.Float64).abs() for name in ("low", "high")]
+    targets = [pl.col(name) for name in ("target_low", "target_high", "target_percent")]
+    return pl.any_horizontal(
+        (bound == target).fill_null(value=False) for bound in bounds for target in targets
     )

@@ -57,6 +57,16 @@ _CREDIT = re.compile(
 _MINUS = re.compile(r"(?:^|[\s($€£¥])[-−–](?:US|C|A)?[$€£¥]?$")
 _OPENING = re.compile(r"\(\s?(?:(?:US|C|A)?(?P<sign>[$€£¥])\s?)?$")
 _LARGEST = Decimal(10**11)
+_PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+_LONGEST_PERCENT = 40
+"""As far before the sign as "between twenty-five and thirty-five" reaches."""
+_FRACTION_WORDS = (
+    (re.compile(r"\bhalf\b", re.IGNORECASE), (50,)),
+    (re.compile(r"\bthirds?\b", re.IGNORECASE), (33, 66, 67)),
+    (re.compile(r"\bquarters?\b|\bfourths?\b", re.IGNORECASE), (25, 75)),
+    (re.compile(r"\bfifths?\b", re.IGNORECASE), (20, 40, 60, 80)),
+    (re.compile(r"\b(?:all|entire|whole)\b", re.IGNORECASE), (100,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,30 @@ def possible_amounts(
         for value in _scaled(number, own, declared, mentioned):
             found.update(sign * value for sign in ((1, -1) if enclosed else number.signs))
     return frozenset(found)
+
+
+def scales_of(figure: str, amounts: Iterable[Decimal]) -> frozenset[int] | None:
+    """The units (1, thousand, million, billion) that make the figure's numbers the amounts.
+
+    None for a figure that names a unit itself, or without a number.
+    """
+    numbers = _numerals(figure)
+    if not numbers or any(number.unit is not None for number in numbers):
+        return None
+    scales = [
+        {unit for unit in (1, 10**3, 10**6, 10**9) if any(n.value * unit == abs(amount) for n in numbers)}
+        for amount in amounts
+    ]
+    return frozenset(set.intersection(*scales)) if scales else None
+
+
+def states_percent(text: str, percent: Decimal) -> bool:
+    """Whether a number before a percent sign or word, or a fraction in words, is the percentage."""
+    for sign in _PERCENT.finditer(text):
+        before = text[max(sign.start() - _LONGEST_PERCENT, 0) : sign.start()]
+        if any(number.value == percent for number in (*_numerals(before), *_spelled_out(before))):
+            return True
+    return any(words.search(text) for words, shares in _FRACTION_WORDS if int(percent) in shares)
 
 
 def written_as_negative(figure: str, before: str, after: str) -> bool:

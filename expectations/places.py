@@ -1,6 +1,7 @@
 """Checks of where a figure was read: the section's text at its spans. Offsets are Unicode code points."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -49,6 +50,40 @@ def evidence_checks(rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
         .fill_null(value=False)
         .alias("context_inside_section"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How far from the filing date a date may plausibly lie."""
+
+    years_before: int = 0
+    years_after: int = 0
+    days_after: int = 0
+
+
+def near_filing(
+    rows: pl.DataFrame, frames: Frames, name: str, first: str, last: str, window: Window
+) -> pl.Series:
+    """Whether the dates of the columns `first` and `last` lie in the window; null where neither is given."""
+    filed = frames["filings"].select("accession_number", pl.col("filed_date").alias("_filed"))
+    joined = rows.select("accession_number", first, *({last} - {first})).join(
+        filed, on="accession_number", how="left", maintain_order="left"
+    )
+    earliest = pl.col("_filed").dt.offset_by(f"-{window.years_before}y")
+    latest = pl.col("_filed").dt.offset_by(f"{window.years_after}y{window.days_after}d")
+    inside = (pl.col(first) >= earliest).fill_null(value=True) & (pl.col(last) <= latest).fill_null(
+        value=True
+    )
+    given = pl.any_horizontal(
+        pl.col(first, last).is_not_null() if first != last else pl.col(first).is_not_null()
+    )
+    return joined.select(pl.when(given).then(inside).alias(name)).to_series()
+
+
+def read_once(rows: pl.DataFrame, *what: str) -> pl.Series:
+    """Whether the row is the first of its plan, place and the columns that say what it is."""
+    key = ("plan_ordinal", *SECTION_KEY, "figure_start", "figure_end", *what)
+    return rows.select(pl.struct(key).is_first_distinct().alias("figure_read_once")).to_series()
 
 
 def exists_in_filing(rows: pl.DataFrame, column: str, target: pl.DataFrame, target_key: str) -> pl.Series:

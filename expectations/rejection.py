@@ -3,11 +3,13 @@
 A published row refers to published rows only. A plan's rows fall with it (their check `plan_exists` fails).
 A charge whose total was rejected and a share figure whose charge was rejected lose the link. A mention whose
 figure was rejected is published as unclassified, under the rule `target_rejected`: the filing's account of
-its figures stays whole, and no mention points at a row that nobody can read.
+its figures stays whole, and no mention points at a row that nobody can read. A plan says how many of its
+figures were rejected, and keeps no amount or headcount that only a rejected figure states.
 """
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +20,16 @@ from expectations.run import ROW_KEY
 from pipeline.tables.model import Check
 
 TARGET_REJECTED = "target_rejected"
+_PLAN = ("accession_number", "plan_ordinal")
+_AMOUNT = ("amount_low", "amount_high")
+_SUMMED = ("total", "cash", "noncash", "headcount")
+"""What a plan takes over from one of its figures, and in `_STATED_BY` from which: table, role, columns."""
+_STATED_BY = (
+    ("charges", "total", _AMOUNT),
+    ("charges", "cash_portion", _AMOUNT),
+    ("charges", "noncash_portion", _AMOUNT),
+    ("headcount_figures", None, ("count_low", "count_high")),
+)
 
 
 def rejected_row(
@@ -80,18 +92,34 @@ def unlink(
     return tables
 
 
-def count_on_plans(plans: pl.DataFrame, rejected: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The plans with `rejected_rows`: how many of their figures were rejected.
+def mark_plans(passed: Mapping[str, pl.DataFrame], rejected: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The plans with `rejected_rows`, and without what a rejected figure says of them.
 
     Args:
-        plans: the plans that passed.
+        passed: the rows that passed, by table.
         rejected: the rejected rows of the tables that have a plan_ordinal, by table.
     """
-    key = ("accession_number", "plan_ordinal")
-    counts = (
-        pl.concat([frame.select(key) for frame in rejected.values()])
-        .group_by(key)
-        .agg(pl.len().cast(pl.Int64).alias("_rejected"))
-    )
-    joined = plans.join(counts, on=key, how="left", maintain_order="left")
-    return joined.with_columns(pl.col("_rejected").fill_null(0).alias("rejected_rows")).drop("_rejected")
+    counts = Counter(key for name in TARGET_KEYS for key in rejected[name].select(_PLAN).iter_rows())
+    if not counts:
+        return passed["exit_plans"]
+    stated = {
+        (role, *row)
+        for table, role, columns in _STATED_BY
+        for row in _in_role(passed[table], role).select(*_PLAN, *columns).iter_rows()
+    }
+    plans = passed["exit_plans"].to_dicts()
+    for plan in plans:
+        key = (plan["accession_number"], plan["plan_ordinal"])
+        if not counts[key]:
+            continue
+        plan["rejected_rows"] = counts[key]
+        for name, (_, role, _) in zip(_SUMMED, _STATED_BY, strict=True):
+            if (role, *key, plan[f"{name}_low"], plan[f"{name}_high"]) not in stated:
+                plan |= {f"{name}_low": None, f"{name}_high": None}
+        if any(row[:2] == key for row in rejected["charges"].select(_PLAN).iter_rows()):
+            plan |= {"components_low": None, "components_high": None, "reconciliation": "not_comparable"}
+    return pl.DataFrame(plans, schema=passed["exit_plans"].schema)
+
+
+def _in_role(rows: pl.DataFrame, role: str | None) -> pl.DataFrame:
+    return rows if role is None else rows.filter(pl.col("role") == role)

@@ -2,10 +2,12 @@
 
 import polars as pl
 
-from expectations.places import Frames, counts_read_again, evidence_checks, exists_in_filing
+from expectations.places import Frames, counts_read_again, evidence_checks, exists_in_filing, read_once
 
 _LARGEST_COUNT = 10_000_000_000
 _COUNTS = ("count_low", "count_high")
+EXERCISED = ("stock_option", "other")
+"""Shares and units are not exercised: they have no exercise period to extend."""
 
 
 def derived_columns(frames: Frames) -> pl.DataFrame:
@@ -24,6 +26,12 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         counts_read_again(rows, frames),
         exists_in_filing(rows, "charge_id", frames["charges"], "charge_id").alias("charge_exists"),
         _value_is_the_charge(rows, frames["charges"]),
+        rows.select(
+            pl.when(pl.col("action") == "exercise_period_extended")
+            .then(pl.col("security").is_in(EXERCISED))
+            .alias("action_fits_security")
+        ).to_series(),
+        read_once(rows, "action", "security"),
     )
 
 

@@ -102,7 +102,7 @@ class RowMaker:
                     "is_approximate": figure.is_approximate,
                     "percent": draft.percent,
                     "basis": draft.basis,
-                    **_evidence(draft.mention, (figure.start, figure.end), ()),
+                    **_evidence(draft.mention, (figure.start, figure.end), draft.context_spans),
                     "rule": "; ".join(dict.fromkeys(draft.reasons.values())),
                     "reader_version": reader_version(),
                 }

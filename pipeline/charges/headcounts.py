@@ -164,6 +164,8 @@ def _read_percent(
     if nearest is not None and (nearest is named or nearest.percent is None):
         if nearest.percent is None:
             nearest.percent, nearest.basis = percent, basis
+            if mention.evidence != nearest.mention.evidence:
+                nearest.context_spans = (mention.evidence,)
         mention.states(nearest, "percent.beside_count")
         mention.relation = "context"
         return

@@ -89,6 +89,8 @@ class HeadcountDraft:
     high: Decimal | None
     percent: Decimal | None
     basis: str
+    context_spans: tuple[tuple[int, int], ...] = ()
+    """The sentence of the percentage, where it is another one."""
     plan_ordinal: int = 1
     reasons: dict[str, str] = field(default_factory=dict)
 

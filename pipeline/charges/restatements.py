@@ -168,8 +168,10 @@ def _one_is_bare(draft: ChargeDraft, other: ChargeDraft) -> bool:
 def _merge(first: Draft, again: Draft) -> None:
     """What the restatement adds to the first statement."""
     if isinstance(first, HeadcountDraft) and isinstance(again, HeadcountDraft):
-        if first.percent is None:
+        # A percentage of another section could not be traced from the first statement's place.
+        if first.percent is None and first.mention.section is again.mention.section:
             first.percent, first.basis = again.percent, again.basis
+            first.context_spans = (again.mention.evidence, *again.context_spans)
         return
     assert isinstance(first, ChargeDraft)
     assert isinstance(again, ChargeDraft)

@@ -2,7 +2,7 @@
 
 from pipeline.tables import vocabulary
 from pipeline.tables.model import Column, Table
-from pipeline.tables.shared_columns import ACCESSION_NUMBER, READER_VERSION, derived_check
+from pipeline.tables.shared_columns import ACCESSION_NUMBER, FLAGS, READER_VERSION, derived_check
 
 FILINGS = Table(
     name="filings",
@@ -48,6 +48,7 @@ FILINGS = Table(
         Column("source_bytes", "integer", "Size of the submission as received."),
         Column("read_status", "text", "How reading it ended.", True, vocabulary.READ_STATUS),
         Column("read_problem", "text", "Why it did not end as `read`, in a sentence."),
+        FLAGS,
         READER_VERSION,
     ),
     checks=(
@@ -55,6 +56,11 @@ FILINGS = Table(
             "problem_is_stated",
             "A filing that was not read or has no figures says why in read_problem.",
             ("read_problem", "read_status"),
+        ),
+        derived_check(
+            "charges_or_a_reason",
+            "A filing counts as read where it has charges, share figures or headcounts, and only there.",
+            ("read_status", "read_problem"),
         ),
         derived_check(
             "report_not_after_filing",

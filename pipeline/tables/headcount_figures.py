@@ -5,6 +5,8 @@ from pipeline.tables.model import Column, Table
 from pipeline.tables.shared_columns import (
     EVIDENCE,
     EVIDENCE_CHECKS,
+    FIGURE_READ_ONCE,
+    FLAGS,
     IS_APPROXIMATE,
     READER_VERSION,
     bounds_ordered,
@@ -30,6 +32,7 @@ HEADCOUNT_FIGURES = Table(
         Column("percent", "percent", "Percentage stated, alone or beside the count."),
         Column("basis", "text", "What the percentage is of.", True, vocabulary.HEADCOUNT_BASIS),
         *EVIDENCE,
+        FLAGS,
         READER_VERSION,
     ),
     checks=(
@@ -49,6 +52,18 @@ HEADCOUNT_FIGURES = Table(
             "The numbers of the figure's text, scaled by its unit, give the count.",
             ("count_low", "count_high"),
         ),
+        derived_check(
+            "percent_reads_from_evidence",
+            "The percentage stands in the evidence or context, in digits or words.",
+            ("percent", "evidence"),
+        ),
+        derived_check(
+            "workforce_is_plausible",
+            "A count and its percentage imply a workforce of at most three million.",
+            ("count_low", "count_high", "percent"),
+            "warn",
+        ),
+        FIGURE_READ_ONCE,
         *EVIDENCE_CHECKS,
     ),
 )

@@ -6,6 +6,7 @@ from pipeline.tables.shared_columns import (
     ACCESSION_NUMBER,
     CURRENCY,
     DOCUMENT_SEQUENCE,
+    FLAGS,
     READER_VERSION,
     SECTION_ORDINAL,
     derived_check,
@@ -49,6 +50,7 @@ MENTIONS = Table(
         Column("target_id", "text", "The key of that row."),
         Column("kind", "text", "What it is, where it is none of ours.", vocabulary=vocabulary.MENTION_KIND),
         Column("rule", "text", "Id of the rule that decided.", required=True),
+        FLAGS,
         READER_VERSION,
     ),
     checks=(
@@ -66,6 +68,12 @@ MENTIONS = Table(
             "target_exists",
             "target_id names a row of target_table in the same filing.",
             ("target_id", "target_table"),
+        ),
+        derived_check(
+            "states_its_target",
+            "A mention that states a row has one of its bounds, or its percentage.",
+            ("low", "high", "target_id"),
+            "warn",
         ),
     ),
 )

@@ -5,6 +5,7 @@ from pipeline.tables.shared_columns import (
     ACCESSION_NUMBER,
     DOCUMENT_SEQUENCE,
     DOCUMENT_TYPE,
+    FLAGS,
     ITEM,
     READER_VERSION,
     SECTION_ORDINAL,
@@ -41,10 +42,17 @@ SECTIONS = Table(
             "The text's blocks as JSON: kind, span and, for tables, the grid of cells with their spans.",
             required=True,
         ),
+        FLAGS,
         READER_VERSION,
     ),
     checks=(
         derived_check("filing_exists", "The section's filing has a row in filings.", ("accession_number",)),
         derived_check("char_count_is_the_length", "char_count is the length of the text.", ("char_count",)),
+        derived_check(
+            "every_figure_is_mentioned",
+            "Each figure of an Item 2.05 that an independent tokenizer finds lies in a row of mentions.",
+            ("item",),
+            "warn",
+        ),
     ),
 )

@@ -6,6 +6,8 @@ from pipeline.tables.shared_columns import (
     CURRENCY,
     EVIDENCE,
     EVIDENCE_CHECKS,
+    FIGURE_READ_ONCE,
+    FLAGS,
     IS_APPROXIMATE,
     READER_VERSION,
     bounds_ordered,
@@ -35,6 +37,7 @@ SHARE_FIGURES = Table(
         CURRENCY,
         Column("charge_id", "text", "The charge that they cause, if stated."),
         *EVIDENCE,
+        FLAGS,
         READER_VERSION,
     ),
     checks=(
@@ -61,6 +64,13 @@ SHARE_FIGURES = Table(
             "The value is the amount of the charge that it is linked to.",
             ("value_low", "value_high", "charge_id"),
         ),
+        derived_check(
+            "action_fits_security",
+            "An exercise period is one of options, rights or warrants.",
+            ("action", "security"),
+            "warn",
+        ),
+        FIGURE_READ_ONCE,
         *EVIDENCE_CHECKS,
     ),
 )

@@ -13,6 +13,11 @@ ACCESSION_NUMBER = Column(
 READER_VERSION = Column(
     "reader_version", "text", "Version of the reading code and rules that made the row.", required=True
 )
+FLAGS = Column(
+    "flags",
+    "text_list",
+    "Ids of the checks that find the disclosure odd: the row stands, and wants a look. Null before judging.",
+)
 DOCUMENT_SEQUENCE = Column(
     "document_sequence", "integer", "The document's <SEQUENCE> in the submission, from 1.", required=True
 )
@@ -108,6 +113,11 @@ def derived_check(
     )
 
 
+FIGURE_READ_ONCE = derived_check(
+    "figure_read_once",
+    "No other row reads the same figure of the text, in the same plan, as the same thing.",
+    ("figure_start", "figure_end", "plan_ordinal"),
+)
 EVIDENCE_CHECKS = (
     derived_check("plan_exists", "plan_ordinal names a plan of the filing.", ("plan_ordinal",)),
     derived_check(

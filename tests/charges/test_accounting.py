@@ -1,15 +1,14 @@
 """Nothing is silently lost: every figure of an Item 2.05 has its mention, every row its statement.
 
-The tokenizer here knows nothing of the pipeline's: it looks for a currency sign before a digit, a percent
-sign or word behind one, and a plain noun of people or shares behind one.
+The tokenizer is that of the checks, which knows nothing of the pipeline's.
 """
 
-import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from expectations.tokens import unaccounted
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
 from pipeline.charges.understanding import Understanding
 from pipeline.edgar.items import EXIT_ITEM
@@ -22,16 +21,6 @@ SHARED = [
     *sorted((ROOT / "../shared/gold/dev").glob("*.html")),
     *sorted((ROOT / "../shared/seed").glob("*.txt")),
 ]
-TOKENS = {
-    "money": re.compile(r"[$€£¥]\s?\(?(\d)"),
-    "percent": re.compile(r"(?<![\d.,])(\d)[\d.,]*\s?(?:%|percent\b)"),
-    "people": re.compile(
-        r"(?<!\d,\s)(?<![\d.,$€£¥])(\d)[\d,]*\s(?:employees|positions|jobs|people|persons|workers)\b"
-    ),
-    "shares": re.compile(
-        r"(?<![\d.,$€£¥])(\d)[\d,.]*\s(?:million\s)?(?:shares|options|restricted stock units|RSUs)\b"
-    ),
-}
 TARGETS = {
     "charges": "charge_id",
     "share_figures": "share_figure_id",
@@ -59,12 +48,10 @@ def test_every_token_of_the_item_has_its_mention(path: Path) -> None:
             for mention in understanding.mentions
             if (mention["document_sequence"], mention["section_ordinal"]) == place
         ]
-        for unit, pattern in TOKENS.items():
-            lost += [
-                (unit, section.text[max(0, match.start() - 30) : match.end() + 30])
-                for match in pattern.finditer(section.text)
-                if not any(start <= match.start(1) < end for start, end in spans)
-            ]
+        lost += [
+            (unit, section.text[max(0, offset - 30) : offset + 30])
+            for unit, offset in unaccounted(section.text, spans)
+        ]
     assert lost == []
 
 

@@ -31,7 +31,7 @@ def test_jsonl_has_the_keys_and_columns_of_the_tables(run: Run) -> None:
     read = _object(run, SEED)
     assert read.keys() == KEYS
     assert read["source"] == str(SEED)
-    assert read["filing"].keys() == set(TABLES["filings"].column_names)
+    assert read["filing"].keys() == set(TABLES["filings"].column_names) - {"flags"}  # what judging adds
     for key, table in (
         ("plans", "exit_plans"),
         ("charges", "charges"),

@@ -1,5 +1,6 @@
 """A month's verdict: what passes, what is rejected, what holds the month back."""
 
+import itertools
 import json
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,8 @@ def test_good_rows_all_pass_in_the_declared_schemas() -> None:
     assert judgement.breaches == ()
     assert all(outcome.passed for outcome in judgement.outcomes)
     assert judgement.passed.keys() == set(MONTHLY_TABLES)
+    for row in itertools.chain.from_iterable(rows.values()):
+        row["flags"] = []
     for name, table in arrow_tables(rows).items():
         assert judgement.passed[name].sort_by(TABLES[name].key[0]).equals(table.sort_by(TABLES[name].key[0]))
         assert judgement.passed[name].schema.equals(arrow_schema(TABLES[name]), check_metadata=True)
@@ -76,6 +79,8 @@ def test_a_misread_row_is_rejected_whole_and_its_plan_says_so() -> None:
         (True, 1),
         (False, 0),
     ]
+    assert (plans[0]["total_low"], plans[0]["components_low"]) == (Decimal("8000000.00"), None)
+    assert plans[0]["reconciliation"] == "not_comparable"
     assert judgement.breaches == ()
 
 
@@ -112,6 +117,19 @@ def test_the_parts_of_a_rejected_total_lose_the_link() -> None:
     assert parents == {(True, True), (False, False)}
 
 
+def test_a_plan_keeps_no_amount_that_only_a_rejected_charge_states() -> None:
+    rows, _ = with_misread_charge(0)
+    rows["exit_plans"][0] |= {"total_low": Decimal(8_000), "total_high": Decimal(8_000)}
+    rows["headcount_figures"][0] |= {"count_low": 7, "count_high": 7}
+
+    plan, other = judge(rows).passed["exit_plans"].to_pylist()
+
+    assert (plan["total_low"], plan["total_high"], plan["rejected_rows"]) == (None, None, 2)
+    assert (plan["headcount_low"], plan["headcount_high"]) == (None, None)
+    assert plan["cash_high"] == Decimal("7500000.00")
+    assert (other["total_high"], other["headcount_high"]) == (Decimal("9500000.00"), 120)
+
+
 def test_a_share_figure_of_a_rejected_charge_loses_the_link() -> None:
     rows, charge_id = with_misread_charge(1)
     rows["share_figures"][0]["charge_id"] = charge_id
@@ -140,7 +158,7 @@ def test_an_odd_disclosure_is_kept_and_flagged() -> None:
     [outcome] = [outcome for outcome in judgement.outcomes if not outcome.passed]
     assert (outcome.check_id, outcome.severity, outcome.row_keys) == ("parts_add_up", "warn", (f"{FIRST}|1",))
     assert rejected(judgement) == []
-    assert judgement.passed["exit_plans"].num_rows == 2
+    assert [plan["flags"] for plan in judgement.passed["exit_plans"].to_pylist()] == [["parts_add_up"], []]
 
 
 def test_an_odd_header_warns_and_does_not_hold_back_the_month() -> None:
