@@ -13,6 +13,10 @@ ACCESSION_NUMBER = Column(
 READER_VERSION = Column(
     "reader_version", "text", "Version of the reading code and rules that made the row.", required=True
 )
+FILED_MONTH = Column(
+    "filed_month", "text", "Month of filing, YYYY-MM; the partition that the row lies in.", required=True
+)
+"""Of a row outside its partition: in the database and in releases. In the warehouse the path says it."""
 DOCUMENT_SEQUENCE = Column(
     "document_sequence", "integer", "The document's <SEQUENCE> in the submission, from 1.", required=True
 )
