@@ -109,6 +109,17 @@ def recorded_months(home: UPath) -> list[str]:
     )
 
 
+def known_months(home: UPath) -> list[str]:
+    """Every month of which something was published, sorted: also one that died before its first record."""
+    known = set(recorded_months(home))
+    for name in MONTHLY_TABLES:
+        for entry in _visible(warehouse_folder(home) / name):
+            partition = _PARTITION.fullmatch(entry.name)
+            if partition and partition[1] not in known and (entry / PART).exists():
+                known.add(partition[1])
+    return sorted(known)
+
+
 def check_no_foreign_files(home: UPath, month: str | None = None) -> None:
     """Refuse a warehouse in whose tables' folders something lies that is not the project's.
 
