@@ -128,6 +128,27 @@ def sql(query: str | None, form: str) -> None:
 
 
 @main.command()
+@click.argument("directory", required=False)
+@click.option("--date", metavar="YYYY-MM-DD", help="The release's date; without it today in US Eastern time.")
+def release(directory: str | None, date: str | None) -> None:
+    """Write a dated release: every table as Parquet and CSV, its documentation, and the hashes of all files.
+
+    The folder exit-charges-YYYY-MM-DD is made in DIRECTORY, by default releases/ in the home. It holds all
+    published months and is never changed afterwards: the same content is left alone, other content of the
+    same date is refused.
+
+    \b
+    Examples:
+      exit-charges release
+      exit-charges release /srv/releases --date 2026-01-31
+    """
+    from pipeline.console.release import make_release
+    from pipeline.settings import load_settings
+
+    sys.exit(make_release(load_settings(), directory, date))
+
+
+@main.command()
 def doctor() -> None:
     """Say what is configured, reachable and healthy; exit status 1 if something is wrong."""
     from pipeline.console.doctor import examine

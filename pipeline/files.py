@@ -13,6 +13,8 @@ from pipeline.errors import StorageError
 _BESIDE = ".beside-"
 """Of what is being written; readers of Parquet folders pass over names that start with a dot."""
 
+_PIECE = 1 << 20  # bytes of a file held at a time
+
 
 def beside_prefix(target_name: str) -> str:
     """How the names of files and folders start that are being written to become the target."""
@@ -26,6 +28,15 @@ def local_path(path: UPath) -> Path | None:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path | UPath) -> str:
+    """The digest of a file's content, read piece by piece."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def read_bytes(path: UPath) -> bytes | None:
@@ -86,7 +97,7 @@ def _write_beside_and_move(target: Path, data: bytes) -> None:
 
 
 def move_into_place(beside: Path, target: Path) -> None:
-    """Rename a finished file over `target` and make the rename last."""
+    """Rename a finished file over `target`, or a folder to where none is, and make the rename last."""
     os.replace(beside, target)  # noqa: PTH105 - the guarantee that is relied on is os.replace's
     folder = os.open(target.parent, os.O_RDONLY)
     try:
@@ -138,6 +149,16 @@ def _unwritable(path: UPath, problem: OSError) -> StorageError:
         f"{path} cannot be written ({problem.strerror or problem}); make the folder writable, free some "
         "space, or set EXIT_CHARGES_HOME to another place."
     )
+
+
+def synchronise(folder: Path) -> None:
+    """Make the content of a folder's files, and that they lie in it, survive a loss of power."""
+    for path in (*sorted(folder.iterdir()), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def remove_leftovers(target: UPath) -> None:

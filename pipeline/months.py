@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from pipeline.errors import ConfigurationError
 
@@ -50,3 +51,15 @@ def month_range(first: str, last: str) -> list[str]:
         months.append(month_of(day))
         day = last_day(months[-1]) + dt.timedelta(days=1)
     return months
+
+
+def unbroken_runs(months: Iterable[str]) -> list[tuple[str, str]]:
+    """First and last month of each run of months without a gap, in order."""
+    runs: list[tuple[str, str]] = []
+    for month in sorted(months):
+        follows = runs and month_of(last_day(runs[-1][1]) + dt.timedelta(days=1)) == month
+        if follows:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs

@@ -45,19 +45,24 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
             f"EXIT_CHARGES_REQUESTS_PER_SECOND is {rate!r}; set it above 0 and at most 10, the SEC's limit."
         )
     return Settings(
-        home=_home(found.get("EXIT_CHARGES_HOME") or "data"),
+        home=place(found.get("EXIT_CHARGES_HOME") or "data", "EXIT_CHARGES_HOME"),
         source=found.get("EXIT_CHARGES_SOURCE") or "sample",
         identity=(found.get("EXIT_CHARGES_IDENTITY") or "").strip() or None,
         requests_per_second=requests_per_second,
     )
 
 
-def _home(value: str) -> UPath:
+def place(value: str, name: str) -> UPath:
+    """A directory, made absolute, or a URL that an installed file system knows.
+
+    Raises:
+        ConfigurationError: none does; the message calls the setting or argument by `name`.
+    """
     try:
         path = UPath(value)
         return path.absolute() if path.protocol in ("", "file") else path
     except (ValueError, ImportError) as problem:
         raise ConfigurationError(
-            f"EXIT_CHARGES_HOME is {value!r}, which no installed file system understands ({problem}); "
+            f"{name} is {value!r}, which no installed file system understands ({problem}); "
             "give a directory, or a URL such as s3://bucket/prefix with its file-system package installed."
         ) from problem

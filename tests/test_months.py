@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from pipeline.errors import ConfigurationError
-from pipeline.months import FIRST_MONTH, first_day, last_day, month_of, month_range
+from pipeline.months import FIRST_MONTH, first_day, last_day, month_of, month_range, unbroken_runs
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_a_range_before_item_2_05_or_backwards_is_refused(first: str, last: str)
 
 def test_a_day_knows_its_month() -> None:
     assert month_of(dt.date(2004, 8, 23)) == "2004-08"
+
+
+def test_months_without_a_gap_are_one_run() -> None:
+    months = ["2009-01", "2008-11", "2008-12", "2010-03", "2010-05"]
+
+    assert unbroken_runs(months) == [("2008-11", "2009-01"), ("2010-03", "2010-03"), ("2010-05", "2010-05")]
+    assert unbroken_runs([]) == []

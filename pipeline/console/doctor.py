@@ -21,7 +21,7 @@ from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
 from pipeline.warehouse.database import database_path
 from pipeline.warehouse.published import month_state
-from pipeline.warehouse.records import month_record, recorded_months
+from pipeline.warehouse.records import known_months, month_record
 
 _STYLES = {"ok": "green", "note": "yellow", "wrong": "bold red"}
 _SHOWN_VERSIONS = ("dagster", "great-expectations", "polars", "pyarrow", "duckdb", "sec-edgar-downloader")
@@ -102,7 +102,7 @@ def _source(settings: Settings) -> Iterator[Finding]:
 
 
 def _months(settings: Settings) -> Iterator[Finding]:
-    states = {month: month_state(settings.home, month) for month in recorded_months(settings.home)}
+    states = {month: month_state(settings.home, month) for month in known_months(settings.home)}
     complete = [month for month, state in states.items() if state == "complete"]
     for month in states.keys() - set(complete):
         yield Finding(

@@ -18,6 +18,10 @@ FLAGS = Column(
     "text_list",
     "Ids of the checks that find the disclosure odd: the row stands, and wants a look. Null before judging.",
 )
+FILED_MONTH = Column(
+    "filed_month", "text", "Month of filing, YYYY-MM; the partition that the row lies in.", required=True
+)
+"""Of a row outside its partition: in the database and in releases. In the warehouse the path says it."""
 DOCUMENT_SEQUENCE = Column(
     "document_sequence", "integer", "The document's <SEQUENCE> in the submission, from 1.", required=True
 )

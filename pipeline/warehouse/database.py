@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ from pipeline.locks import only_writer
 from pipeline.tables.arrow import arrow_schema, rows_to_arrow
 from pipeline.tables.model import Table
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.tables.shared_columns import FILED_MONTH
 from pipeline.warehouse.amendments import FiledPlans, amendment_rows
 from pipeline.warehouse.parquet import to_parquet
 from pipeline.warehouse.publish import finish_publishing
@@ -28,16 +29,18 @@ from pipeline.warehouse.published import each_complete_month
 from pipeline.warehouse.records import PART, check_no_foreign_files, warehouse_folder
 from pipeline.warehouse.views import quoted, views
 
-_FILED_MONTH = "Month of filing, YYYY-MM; the partition that the row lies in."
+UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""What comes of a database on a full disk: a failed write, a failed commit, or the call after either."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseReport:
-    """What a build put into the database."""
+    """What a build put into the database: the months, rows by table, and the amendments found."""
 
     path: UPath
     months: tuple[str, ...]
     rows: dict[str, int]
+    amendments: pa.Table
 
 
 def database_path(home: UPath) -> UPath:
@@ -66,19 +69,26 @@ def build_database(home: UPath) -> DatabaseReport:
         ) as scratch:
             built = Path(scratch) / target.name
             try:
-                months, rows = _build(home, built)
+                report = fill_database(home, built)
+                _write_amendments(home, report.amendments)
                 if local is None:
                     write_atomically(target, built.read_bytes())
                 else:
                     move_into_place(built, local)
-            except (OSError, duckdb.IOException) as problem:
+            except UNWRITABLE as problem:
                 raise StorageError(
                     f"{target} cannot be built ({problem}); free some space or make the folder writable."
                 ) from problem
-    return DatabaseReport(target, tuple(months), rows)
+    return replace(report, path=target)
 
 
-def _build(home: UPath, path: Path) -> tuple[list[str], dict[str, int]]:
+def fill_database(home: UPath, path: Path) -> DatabaseReport:
+    """Make a database of all complete months at `path`, where there is none; the home is only read.
+
+    Raises:
+        StorageError: the warehouse holds a file of another schema.
+        OSError, duckdb.Error: `path` cannot be written, as UNWRITABLE lists.
+    """
     months: list[str] = []
     linked: list[FiledPlans] = []
     with duckdb.connect(path) as connection:
@@ -91,16 +101,19 @@ def _build(home: UPath, path: Path) -> tuple[list[str], dict[str, int]]:
                 _insert(connection, name, tables[name], month)
             linked.extend(_what_linking_needs(tables))
         amendments = rows_to_arrow(TABLES["amendments"], amendment_rows(linked))
-        part = warehouse_folder(home) / "amendments" / PART
-        remove_leftovers(part)
-        write_atomically(part, to_parquet(TABLES["amendments"], amendments))
         _create(connection, TABLES["amendments"])
         _insert(connection, "amendments", amendments, None)
         for view in views():
             connection.execute(view.sql)
             connection.execute(view.comment_sql)
         counts = {name: _count(connection, name) for name in TABLES}
-    return months, counts
+    return DatabaseReport(UPath(path), tuple(months), counts, amendments)
+
+
+def _write_amendments(home: UPath, amendments: pa.Table) -> None:
+    part = warehouse_folder(home) / "amendments" / PART
+    remove_leftovers(part)
+    write_atomically(part, to_parquet(TABLES["amendments"], amendments))
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -113,7 +126,7 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     for column in table.columns:
         connection.execute(f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.description)}')
     if table.partitioned:
-        connection.execute(f"COMMENT ON COLUMN {table.name}.filed_month IS {quoted(_FILED_MONTH)}")
+        connection.execute(f"COMMENT ON COLUMN {table.name}.filed_month IS {quoted(FILED_MONTH.description)}")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, month: str | None) -> None:

@@ -1,5 +1,9 @@
 """A table's rows to the bytes of a Parquet file and back: the same rows always give the same bytes."""
 
+import io
+from pathlib import Path
+from typing import BinaryIO
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -39,16 +43,17 @@ def schema_problem(table: Table, found: pa.Schema) -> str | None:
 
 def to_parquet(table: Table, rows: pa.Table) -> bytes:
     """The file's bytes: zstd, rows sorted, the registry's schema with its descriptions."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        in_declared_form(table, rows),
-        sink,
-        compression="zstd",
-        compression_level=_COMPRESSION_LEVEL,
-        row_group_size=_ROWS_PER_GROUP,
-        version="2.6",
+    sink = io.BytesIO()
+    with parquet_writer(sink, arrow_schema(table)) as writer:
+        writer.write_table(in_declared_form(table, rows), row_group_size=_ROWS_PER_GROUP)
+    return sink.getvalue()
+
+
+def parquet_writer(sink: Path | BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+    """What writes files in the project's form; each table given to it becomes row groups of its own."""
+    return pq.ParquetWriter(
+        sink, schema, compression="zstd", compression_level=_COMPRESSION_LEVEL, version="2.6"
     )
-    return bytes(sink.getvalue())
 
 
 def from_parquet(table: Table, data: bytes, place: str) -> pa.Table:

@@ -9,7 +9,7 @@ from upath import UPath
 
 from pipeline.errors import StorageError
 from pipeline.files import read_bytes
-from pipeline.tables.registry import TABLES
+from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 
 PART = "part-0.parquet"
 _PARTITION = re.compile(r"filed_month=(\d{4}-(?:0[1-9]|1[0-2]))")
@@ -116,6 +116,17 @@ def recorded_months(home: UPath) -> list[str]:
         return []
     found = {_RECORD.fullmatch(entry.name) for entry in folder.iterdir()}
     return sorted({name["month"] or name["next"] for name in found if name})
+
+
+def known_months(home: UPath) -> list[str]:
+    """Every month of which something was published, sorted: also one that died before its first record."""
+    known = set(recorded_months(home))
+    for name in MONTHLY_TABLES:
+        for entry in _visible(warehouse_folder(home) / name):
+            partition = _PARTITION.fullmatch(entry.name)
+            if partition and partition[1] not in known and (entry / PART).exists():
+                known.add(partition[1])
+    return sorted(known)
 
 
 def check_no_foreign_files(home: UPath, month: str | None = None) -> None:

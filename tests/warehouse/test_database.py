@@ -15,6 +15,7 @@ from pipeline.warehouse.query import open_database, run_query
 from pipeline.warehouse.records import part_path
 from pipeline.warehouse.views import VIEW_NAMES
 from tests.factories import month_rows, publishable
+from tests.warehouse.full_disk import largest_file
 
 
 @pytest.fixture
@@ -113,6 +114,15 @@ def test_amendments_are_a_parquet_file_too(home: UPath) -> None:
     schema = pq.read_schema(str(database_path(home).parent / "amendments" / "part-0.parquet"))
 
     assert tuple(schema.names) == TABLES["amendments"].column_names
+
+
+def test_a_full_disk_is_one_sentence_and_keeps_the_old_database(home: UPath) -> None:
+    build_database(home)
+    publish_month(home, "2008-12", publishable(month_rows(1)))
+    with largest_file(20_000), pytest.raises(StorageError, match=r"cannot be built .*free some space"):
+        build_database(home)
+
+    assert run_query(home, "SELECT count(*) FROM filings").rows == ((2,),)
 
 
 def test_a_query_before_the_first_build_says_what_to_run(tmp_path: Path) -> None:
