@@ -18,11 +18,11 @@ from assets.surroundings import Surroundings
 from expectations import CheckOutcome
 from pipeline.tables import TABLES
 from pipeline.tables.model import Table
-from pipeline.tables.registry import MONTHLY_TABLES
+from pipeline.tables.registry import JUDGED_TABLES
 
 STRUCTURE = "structure"
 COLUMNS = "columns"
-JUDGED = [TABLES[name] for name in MONTHLY_TABLES if name != "rejected_rows"]
+JUDGED = [TABLES[name] for name in JUDGED_TABLES]
 _KEYS_SHOWN = 100
 
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 from rich.console import Console
 from upath import UPath
@@ -96,7 +97,8 @@ def main(count: int) -> None:
     console, processes = Console(), os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as home:
         begun = time.perf_counter()
-        with ProcessPoolExecutor(processes) as executor:
+        # Forked processes would inherit the locks of threads that they do not have.
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
             results = list(executor.map(judge_and_publish, [home] * count, months(count)))
         elapsed = time.perf_counter() - begun
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

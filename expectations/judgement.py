@@ -1,6 +1,6 @@
 """Judging a month: which rows pass, which are rejected, and whether the month may be published at all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from expectations.derivation import DERIVED_COLUMNS, as_frame, judged_frame
 from expectations.mentions import TARGET_KEYS
 from expectations.model import CheckOutcome, Judgement
 from expectations.rejection import mark_plans, observed, rejected_row, unlink
+from expectations.review import DROPPED, Reviewed, review
 from expectations.run import ROW_KEY, failing_rows
 from expectations.structure import (
     count_breaches,
@@ -23,6 +24,7 @@ from pipeline.tables.arrow import arrow_schema, rows_to_arrow
 from pipeline.tables.model import Check
 from pipeline.tables.registry import FIGURE_TABLES, TABLES
 from pipeline.tables.shared_columns import FLAGS
+from pipeline.warehouse.corrections import Correction
 
 _MOST_EXAMPLES = 3
 
@@ -39,7 +41,10 @@ class _Verdict:
 
 
 def judge_month(
-    month: str, staged: Mapping[str, pa.Table], indexed: Collection[str] | None = None
+    month: str,
+    staged: Mapping[str, pa.Table],
+    indexed: Collection[str] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Judgement:
     """Judge a month's staged rows; a month without rows passes.
 
@@ -47,6 +52,7 @@ def judge_month(
         month: "YYYY-MM", for messages.
         staged: filings (as the figures' stage left them), sections, and the five tables of figures.
         indexed: the accession numbers that the month's filing index asks for, to prove that none is lost.
+        corrections: what people decided on rows; those on other months' filings are passed over.
 
     Raises:
         ExitChargesError: a check crashed.
@@ -57,13 +63,23 @@ def judge_month(
     if breaches := key_breaches(month, frames):
         return Judgement(passed={}, outcomes=(), breaches=tuple(breaches))
 
+    counts = {name: frame.height for name, frame in frames.items()}
+    reviewed = review(staged, corrections)
+    dropped = {name: reviewed.dropped_keys(name) for name in TARGET_KEYS}
+    if reviewed.rows:
+        frames = unlink({name: as_frame(reviewed.staged[name]) for name in DERIVED_COLUMNS}, dropped)
+
     verdicts: dict[str, _Verdict] = {}
     for name in DERIVED_COLUMNS:
         # Figures are judged against the plans that passed: without its plan no figure is published.
         seen = {**frames, "exit_plans": verdicts["exit_plans"].passed} if "exit_plans" in verdicts else frames
-        verdicts[name] = _judge_table(name, seen)
+        verdicts[name] = _judge_table(name, seen, reviewed)
 
     rejections = [rejection for verdict in verdicts.values() for rejection in verdict.rejections]
+    rejections += [
+        rejected_row(name, DROPPED, {**row, ROW_KEY: key}, TABLES[name].column_names)
+        for (name, key), row in reviewed.dropped.items()
+    ]
     rejected_rows = rows_to_arrow(TABLES["rejected_rows"], rejections)
     passed = unlink(
         {name: verdict.passed for name, verdict in verdicts.items()},
@@ -74,7 +90,7 @@ def judge_month(
     breaches += _broken_filings(month, verdicts)
     breaches += count_breaches(
         month,
-        {name: frame.height for name, frame in frames.items()},
+        counts,
         {name: frame.height for name, frame in passed.items()},
         as_frame(rejected_rows),
     )
@@ -82,23 +98,31 @@ def judge_month(
         passed={
             **{name: _declared(name, frame, nullable=bool(breaches)) for name, frame in passed.items()},
             "rejected_rows": rejected_rows,
+            "corrections": rows_to_arrow(TABLES["corrections"], reviewed.rows),
         },
         outcomes=tuple(outcome for verdict in verdicts.values() for outcome in verdict.outcomes),
         breaches=tuple(breaches),
     )
 
 
-def _judge_table(name: str, frames: Mapping[str, pl.DataFrame]) -> _Verdict:
+def _judge_table(name: str, frames: Mapping[str, pl.DataFrame], reviewed: Reviewed) -> _Verdict:
     checks = checks_of(TABLES[name])
     judged = judged_frame(name, frames)
-    failed = failing_rows(name, judged, checks)
+    failed = {
+        check_id: [key for key in keys if check_id not in reviewed.waived.get((name, key), ())]
+        for check_id, keys in failing_rows(name, judged, checks).items()
+    }
     rejecting = [check for check in checks if check.severity == "reject" and name in FIGURE_TABLES]
     rejected_keys = frozenset(key for check in rejecting for key in failed[check.id])
     is_rejected = judged.get_column(ROW_KEY).is_in(sorted(rejected_keys))
     failing = judged.filter(pl.col(ROW_KEY).is_in(sorted({key for keys in failed.values() for key in keys})))
     by_key = {row[ROW_KEY]: row for row in failing.iter_rows(named=True)}
     warning = [check for check in checks if check not in rejecting]
-    flagged = frames[name].with_columns(_flags(judged, {check.id: failed[check.id] for check in warning}))
+    marked = {check.id: failed[check.id] for check in warning}
+    for (table_name, key), flag in reviewed.flags.items():
+        if table_name == name:
+            marked.setdefault(flag, []).append(key)
+    flagged = frames[name].with_columns(_flags(judged, marked))
     return _Verdict(
         passed=flagged.filter(~is_rejected),
         rejected=frames[name].filter(is_rejected),
@@ -112,12 +136,12 @@ def _judge_table(name: str, frames: Mapping[str, pl.DataFrame]) -> _Verdict:
     )
 
 
-def _flags(judged: pl.DataFrame, failed: Mapping[str, list[str]]) -> pl.Series:
-    """The ids of the checks that each row fails and stays, in the order in which the table has them."""
+def _flags(judged: pl.DataFrame, marked: Mapping[str, list[str]]) -> pl.Series:
+    """The flags of each row, in the order of `marked`, which has the keys of the rows by flag."""
     by_key: dict[str, list[str]] = {}
-    for check_id, keys in failed.items():
+    for flag, keys in marked.items():
         for key in keys:
-            by_key.setdefault(key, []).append(check_id)
+            by_key.setdefault(key, []).append(flag)
     flags = [by_key.get(key, []) for key in judged.get_column(ROW_KEY)]
     return pl.Series(FLAGS.name, flags, dtype=pl.List(pl.String))
 

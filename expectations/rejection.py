@@ -7,8 +7,6 @@ its figures stays whole, and no mention points at a row that nobody can read. A 
 figures were rejected, and keeps no amount or headcount that only a rejected figure states.
 """
 
-import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,18 +16,18 @@ import polars as pl
 from expectations.mentions import TARGET_KEYS
 from expectations.run import ROW_KEY
 from pipeline.tables.model import Check
+from pipeline.tables.row_json import as_json
 
 TARGET_REJECTED = "target_rejected"
 _PLAN = ("accession_number", "plan_ordinal")
 _AMOUNT = ("amount_low", "amount_high")
-_SUMMED = ("total", "cash", "noncash", "headcount")
-"""What a plan takes over from one of its figures, and in `_STATED_BY` from which: table, role, columns."""
-_STATED_BY = (
-    ("charges", "total", _AMOUNT),
-    ("charges", "cash_portion", _AMOUNT),
-    ("charges", "noncash_portion", _AMOUNT),
-    ("headcount_figures", None, ("count_low", "count_high")),
+TAKEN_OVER = (
+    ("charges", "total", _AMOUNT, "total"),
+    ("charges", "cash_portion", _AMOUNT, "cash"),
+    ("charges", "noncash_portion", _AMOUNT, "noncash"),
+    ("headcount_figures", None, ("count_low", "count_high"), "headcount"),
 )
+"""What a plan takes over from one of its figures: table, role, the figure's bounds, the plan's columns."""
 
 
 def rejected_row(
@@ -50,15 +48,6 @@ def rejected_row(
 def observed(check: Check, row: Mapping[str, Any]) -> str:
     """What stood in the columns that the check looks at."""
     return as_json({name: row[name] for name in check.columns})
-
-
-def as_json(value: Mapping[str, Any]) -> str:
-    """Money as its exact decimal digits in a text, dates and times in ISO form."""
-
-    def plain(found: object) -> str:
-        return found.isoformat() if isinstance(found, dt.date) else str(found)
-
-    return json.dumps(dict(value), ensure_ascii=False, default=plain)
 
 
 def unlink(
@@ -104,7 +93,7 @@ def mark_plans(passed: Mapping[str, pl.DataFrame], rejected: Mapping[str, pl.Dat
         return passed["exit_plans"]
     stated = {
         (role, *row)
-        for table, role, columns in _STATED_BY
+        for table, role, columns, _ in TAKEN_OVER
         for row in _in_role(passed[table], role).select(*_PLAN, *columns).iter_rows()
     }
     plans = passed["exit_plans"].to_dicts()
@@ -113,7 +102,7 @@ def mark_plans(passed: Mapping[str, pl.DataFrame], rejected: Mapping[str, pl.Dat
         if not counts[key]:
             continue
         plan["rejected_rows"] = counts[key]
-        for name, (_, role, _) in zip(_SUMMED, _STATED_BY, strict=True):
+        for _, role, _, name in TAKEN_OVER:
             if (role, *key, plan[f"{name}_low"], plan[f"{name}_high"]) not in stated:
                 plan |= {f"{name}_low": None, f"{name}_high": None}
         if any(row[:2] == key for row in rejected["charges"].select(_PLAN).iter_rows()):

@@ -149,6 +149,66 @@ def release(directory: str | None, date: str | None) -> None:
 
 
 @main.command()
+@click.argument("row_key", required=False)
+@click.option(
+    "--month", metavar="YYYY-MM", help="Only this month of filing, as it is staged: also one held back."
+)
+@click.option("--all", "with_decided", is_flag=True, help="List the rows that were decided on, too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How the list is written.",
+)
+@click.option("--accept", is_flag=True, help="The row is right: the checks that rejected it no longer do.")
+@click.option("--drop", is_flag=True, help="The row is no figure of the plan.")
+@click.option(
+    "--set", "changes", multiple=True, metavar="COLUMN=VALUE", help="The row is right with this value."
+)
+@click.option("--by", metavar="NAME", help="Who decides; without it EXIT_CHARGES_IDENTITY.")
+@click.option("--reason", metavar="TEXT", help="Why; needed for a decision.")
+def review(
+    row_key: str | None,
+    month: str | None,
+    with_decided: bool,
+    form: str,
+    accept: bool,
+    drop: bool,
+    changes: tuple[str, ...],
+    by: str | None,
+    reason: str | None,
+) -> None:
+    """List rejected rows with their evidence, or decide on one.
+
+    A decision is a line in corrections.csv in the home. The next run of the month applies it, as long as the
+    row is read as it was when it was decided on, and the table `corrections` says what became of it. A row
+    that was published and is wrong can be decided on too.
+
+    \b
+    Examples:
+      exit-charges review
+      exit-charges review --month 2008-10 --format csv > rejected.csv
+      exit-charges review 0b4f3a9c2d1e5f607182 --accept --by "Jane Doe" --reason "The text says so."
+      exit-charges review 0b4f3a9c2d1e5f607182 --set amount_low=75000 --set amount_high=75000 --reason "..."
+    """
+    from pipeline.console.review import decide, list_rejected
+    from pipeline.settings import load_settings
+
+    decisions = [name for name, given in (("accept", accept), ("correct", changes), ("drop", drop)) if given]
+    if row_key is None:
+        if decisions:
+            raise click.UsageError("Name the row to decide on: exit-charges review ROW_KEY ...")
+        sys.exit(list_rejected(load_settings(), month, form, with_decided))
+    if len(decisions) != 1:
+        raise click.UsageError("Decide with one of --accept, --set COLUMN=VALUE and --drop.")
+    if not reason:
+        raise click.UsageError("Give the --reason: it is what others read later.")
+    sys.exit(decide(load_settings(), row_key, decisions[0], changes, by, reason, month))
+
+
+@main.command()
 def doctor() -> None:
     """Say what is configured, reachable and healthy; exit status 1 if something is wrong."""
     from pipeline.console.doctor import examine

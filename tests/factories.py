@@ -296,5 +296,5 @@ def arrow_tables(rows: Mapping[str, list[Row]]) -> dict[str, pa.Table]:
 
 
 def publishable(rows: Mapping[str, list[Row]]) -> dict[str, pa.Table]:
-    """The same with an empty `rejected_rows`, as `publish_month` takes them."""
-    return arrow_tables({**rows, "rejected_rows": []})
+    """The same with empty `rejected_rows` and `corrections`, as `publish_month` takes them."""
+    return arrow_tables({**rows, "rejected_rows": [], "corrections": []})

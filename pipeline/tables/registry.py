@@ -2,6 +2,7 @@
 
 from pipeline.tables.amendments import AMENDMENTS
 from pipeline.tables.charges import CHARGES
+from pipeline.tables.corrections import CORRECTIONS
 from pipeline.tables.exit_plans import EXIT_PLANS
 from pipeline.tables.filings import FILINGS
 from pipeline.tables.headcount_figures import HEADCOUNT_FIGURES
@@ -22,6 +23,7 @@ TABLES: dict[str, Table] = {
         HEADCOUNT_FIGURES,
         MENTIONS,
         REJECTED_ROWS,
+        CORRECTIONS,
         AMENDMENTS,
     )
 }
@@ -29,6 +31,8 @@ MONTHLY_TABLES = tuple(name for name, declared in TABLES.items() if declared.par
 """Tables with one file a month of filing."""
 FIGURE_TABLES = ("exit_plans", "charges", "share_figures", "headcount_figures", "mentions")
 """Tables whose rows are read from sections, and judged row by row."""
+JUDGED_TABLES = ("filings", "sections", *FIGURE_TABLES)
+"""Tables that have checks; the others say what became of rows."""
 
 
 def table(name: str) -> Table:

@@ -16,7 +16,8 @@ READER_VERSION = Column(
 FLAGS = Column(
     "flags",
     "text_list",
-    "Ids of the checks that find the disclosure odd: the row stands, and wants a look. Null before judging.",
+    "Ids of the checks that find the disclosure odd (the row stands, and wants a look); accepted_in_review "
+    "or corrected_in_review where somebody decided on it. Null before judging.",
 )
 FILED_MONTH = Column(
     "filed_month", "text", "Month of filing, YYYY-MM; the partition that the row lies in.", required=True

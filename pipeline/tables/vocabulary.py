@@ -114,3 +114,8 @@ CURRENCIES = (
     "COP",
 )
 """ISO 4217 codes in which registrants state exit costs."""
+
+DECISION = ("accept", "correct", "drop")
+"""accept: the row is right, and the checks wrong; correct: with other values it is; drop: it is none."""
+CORRECTION_OUTCOME = ("applied", "superseded", "stale", "row_not_found")
+"""superseded: by a later decision on the row; stale: the row was read otherwise than when it was decided."""

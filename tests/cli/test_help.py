@@ -12,7 +12,9 @@ SAMPLE = Path(__file__).parents[2] / "samples/Archives/edgar/data/888693/0000888
 HEAVY = {"dagster", "great_expectations", "pandas", "polars", "pyarrow", "duckdb"}
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["materialize"], ["sql"], ["release"], ["doctor"]])
+@pytest.mark.parametrize(
+    "command", [[], ["extract"], ["materialize"], ["sql"], ["review"], ["release"], ["doctor"]]
+)
 def test_help_has_examples_or_says_what_the_command_does(run: Run, command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0

@@ -111,7 +111,9 @@ ADVERSARIAL = (
 def test_row_has_the_columns_of_the_table_and_gives_the_section_back() -> None:
     for section in read_filing(html(f"<p>{HEADING}</p>", f"<p>{BODY}</p>", COST_TABLE)).sections:
         row = section_to_row(section, "0009990001-10-000001", "0" * 12)
-        assert tuple(row) == table("sections").column_names
+        assert [*row] == [
+            name for name in table("sections").column_names if name != "flags"
+        ]  # judging adds it
         assert section_from_row(row) == section
         check_spans(section)
 
