@@ -1,7 +1,7 @@
 """`amendments`: which 8-K/A amends which 8-K, found afterwards from all months."""
 
 from pipeline.tables import vocabulary
-from pipeline.tables.model import Column, Table
+from pipeline.tables.model import Column, Reference, Table
 
 AMENDMENTS = Table(
     name="amendments",
@@ -12,6 +12,10 @@ AMENDMENTS = Table(
     ),
     key=("amendment_accession_number", "original_accession_number", "plan_ordinal"),
     sources=("filings", "sections", "exit_plans", "charges"),
+    references=(
+        Reference(("amendment_accession_number",), "filings", ("accession_number",)),
+        Reference(("original_accession_number",), "filings", ("accession_number",)),
+    ),
     partitioned=False,
     columns=(
         Column("amendment_accession_number", "text", "The 8-K/A.", required=True),

@@ -1,7 +1,7 @@
 """`charges`: every figure that states a cost of an exit or disposal plan."""
 
 from pipeline.tables import vocabulary
-from pipeline.tables.model import Check, Column, Table
+from pipeline.tables.model import Check, Column, Reference, Table
 from pipeline.tables.shared_columns import (
     CURRENCY,
     EVIDENCE,
@@ -9,6 +9,8 @@ from pipeline.tables.shared_columns import (
     FIGURE_READ_ONCE,
     FLAGS,
     IS_APPROXIMATE,
+    OF_A_PLAN,
+    OF_A_SECTION,
     READER_VERSION,
     bounds_ordered,
     derived_check,
@@ -27,6 +29,7 @@ CHARGES = Table(
     ),
     key=("charge_id",),
     sources=("sections",),
+    references=(OF_A_PLAN, OF_A_SECTION, Reference(("parent_charge_id",), "charges", ("charge_id",))),
     sort_by=("accession_number", "ordinal"),
     columns=(
         Column("charge_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),

@@ -6,6 +6,7 @@ from pipeline.tables.shared_columns import (
     ACCESSION_NUMBER,
     CURRENCY,
     FLAGS,
+    OF_A_FILING,
     PLAN_ORDINAL,
     READER_VERSION,
     bounds_ordered,
@@ -21,6 +22,7 @@ EXIT_PLANS = Table(
     ),
     key=("accession_number", "plan_ordinal"),
     sources=("sections", "charges", "headcount_figures"),
+    references=(OF_A_FILING,),
     columns=(
         ACCESSION_NUMBER,
         PLAN_ORDINAL,

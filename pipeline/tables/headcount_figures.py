@@ -8,6 +8,8 @@ from pipeline.tables.shared_columns import (
     FIGURE_READ_ONCE,
     FLAGS,
     IS_APPROXIMATE,
+    OF_A_PLAN,
+    OF_A_SECTION,
     READER_VERSION,
     bounds_ordered,
     derived_check,
@@ -20,6 +22,7 @@ HEADCOUNT_FIGURES = Table(
     description="Those who stay are no headcount figure: they are mentions of kind retained_headcount.",
     key=("headcount_figure_id",),
     sources=("sections",),
+    references=(OF_A_PLAN, OF_A_SECTION),
     sort_by=("accession_number", "ordinal"),
     columns=(
         Column(

@@ -7,6 +7,7 @@ from pipeline.tables.shared_columns import (
     CURRENCY,
     DOCUMENT_SEQUENCE,
     FLAGS,
+    OF_A_SECTION,
     READER_VERSION,
     SECTION_ORDINAL,
     derived_check,
@@ -21,6 +22,7 @@ MENTIONS = Table(
     ),
     key=("mention_id",),
     sources=("sections",),
+    references=(OF_A_SECTION,),
     sort_by=("accession_number", "document_sequence", "section_ordinal", "char_start", "mention_id"),
     columns=(
         Column("mention_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),

@@ -55,6 +55,20 @@ class Check:
     """The columns that the check looks at; `rejected_rows` quotes them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns that name a row of another table, or of the same one, where none of them is null."""
+
+    columns: tuple[str, ...]
+    table: str
+    to: tuple[str, ...] = ()
+
+    @property
+    def target_columns(self) -> tuple[str, ...]:
+        """The columns of that table; of the same names where nothing else is said."""
+        return self.to or self.columns
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A published table: one row is `grain`; `key` identifies it within the whole table."""
@@ -65,6 +79,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     checks: tuple[Check, ...] = ()
+    references: tuple[Reference, ...] = ()
     sources: tuple[str, ...] = ()
     """Names of the tables (or raw inputs) that its rows are made from."""
     partitioned: bool = True

@@ -7,6 +7,7 @@ from pipeline.tables.shared_columns import (
     DOCUMENT_TYPE,
     FLAGS,
     ITEM,
+    OF_A_FILING,
     READER_VERSION,
     SECTION_ORDINAL,
     derived_check,
@@ -20,6 +21,7 @@ SECTIONS = Table(
     ),
     key=("accession_number", "document_sequence", "section_ordinal"),
     sources=("edgar/raw_filings",),
+    references=(OF_A_FILING,),
     columns=(
         ACCESSION_NUMBER,
         DOCUMENT_SEQUENCE,

@@ -1,7 +1,7 @@
 """`share_figures`: shares and awards that the plan vests, grants, forfeits or changes."""
 
 from pipeline.tables import vocabulary
-from pipeline.tables.model import Column, Table
+from pipeline.tables.model import Column, Reference, Table
 from pipeline.tables.shared_columns import (
     CURRENCY,
     EVIDENCE,
@@ -9,6 +9,8 @@ from pipeline.tables.shared_columns import (
     FIGURE_READ_ONCE,
     FLAGS,
     IS_APPROXIMATE,
+    OF_A_PLAN,
+    OF_A_SECTION,
     READER_VERSION,
     bounds_ordered,
     derived_check,
@@ -23,6 +25,7 @@ SHARE_FIGURES = Table(
     ),
     key=("share_figure_id",),
     sources=("sections", "charges"),
+    references=(OF_A_PLAN, OF_A_SECTION, Reference(("charge_id",), "charges")),
     sort_by=("accession_number", "ordinal"),
     columns=(
         Column("share_figure_id", "text", "Stable id of the row.", required=True, pattern=r"[0-9a-f]{20}"),

@@ -1,7 +1,7 @@
 """Columns that several tables have, declared once, and the checks that go with them."""
 
 from pipeline.tables import vocabulary
-from pipeline.tables.model import Check, Column, Severity
+from pipeline.tables.model import Check, Column, Reference, Severity
 
 ACCESSION_NUMBER = Column(
     "accession_number",
@@ -118,6 +118,9 @@ def derived_check(
     )
 
 
+OF_A_FILING = Reference(("accession_number",), "filings")
+OF_A_SECTION = Reference(("accession_number", "document_sequence", "section_ordinal"), "sections")
+OF_A_PLAN = Reference(("accession_number", "plan_ordinal"), "exit_plans")
 FIGURE_READ_ONCE = derived_check(
     "figure_read_once",
     "No other row reads the same figure of the text, in the same plan, as the same thing.",

@@ -1,7 +1,7 @@
 """The DuckDB database: native tables of the complete months and the views, built beside and renamed over."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,6 +100,7 @@ def fill_database(home: UPath, path: Path) -> DatabaseReport:
             for name in MONTHLY_TABLES:
                 _insert(connection, name, tables[name], month)
             linked.extend(_what_linking_needs(tables))
+        _create_published_months(connection, months)
         amendments = rows_to_arrow(TABLES["amendments"], amendment_rows(linked))
         _create(connection, TABLES["amendments"])
         _insert(connection, "amendments", amendments, None)
@@ -127,6 +128,18 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         connection.execute(f'COMMENT ON COLUMN {table.name}."{column.name}" IS {quoted(column.description)}')
     if table.partitioned:
         connection.execute(f"COMMENT ON COLUMN {table.name}.filed_month IS {quoted(FILED_MONTH.description)}")
+
+
+def _create_published_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
+    """A month without filings has no row in any other table, and is known all the same."""
+    connection.execute(
+        "CREATE TABLE published_months AS SELECT unnest(?::VARCHAR[]) AS filed_month", [months]
+    )
+    connection.execute(
+        "COMMENT ON TABLE published_months IS 'One row: a month that was run and published, with or without "
+        "filings. A month that is not here was not run.'"
+    )
+    connection.execute(f"COMMENT ON COLUMN published_months.filed_month IS {quoted(FILED_MONTH.description)}")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, month: str | None) -> None:

@@ -13,6 +13,7 @@ VIEW_NAMES = (
     "charges_by_industry",
     "severance_per_head",
     "estimate_revisions",
+    "cross_month_findings",
 )
 """In the order in which they are created: each uses only those before it."""
 _FOLDER = Path(__file__).parent / "views"

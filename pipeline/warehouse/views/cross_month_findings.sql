@@ -1,0 +1,110 @@
+-- What stands out where months or filings are compared: the check that found it, the filing and row that it is about
+-- (neither for a whole month) and what was observed. Nothing is rejected for it. amendment_has_original: an 8-K/A with
+-- plans amends a filing that is here. earlier_estimate_was_filed: an earlier estimate that a filing quotes is one of
+-- the registrant's earlier filings, where there is any. filings_are_usual: a month has about as many filings as the
+-- year before. amounts_are_usual: its median charge in US dollars is within a fifth and five times the year's.
+CREATE VIEW cross_month_findings AS
+WITH monthly AS (
+    SELECT
+        filed_month,
+        filed_month[:4]::INTEGER * 12 + filed_month[6:]::INTEGER AS month_number,
+        count(accession_number) AS filings,
+        filed_month = (SELECT max(filed_month) FROM published_months) AS may_still_run
+    FROM published_months
+    LEFT JOIN filings USING (filed_month)
+    GROUP BY filed_month
+),
+amounts AS (
+    SELECT
+        monthly.filed_month,
+        month_number,
+        coalesce(amount_high, amount_low) AS amount
+    FROM charges
+    JOIN monthly USING (filed_month)
+    WHERE counts_in_sum AND currency = 'USD'
+),
+usual_filings AS (
+    SELECT
+        this.filed_month, this.filings, this.may_still_run, count(*) AS months, avg(before.filings) AS usual
+    FROM monthly AS this
+    JOIN monthly AS before ON before.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
+    GROUP BY ALL
+),
+medians AS (
+    SELECT filed_month, month_number, median(amount) AS amount, count(*) AS charges
+    FROM amounts
+    GROUP BY ALL
+),
+usual_amounts AS (
+    SELECT
+        this.filed_month, this.amount, this.charges, median(before.amount) AS usual, count(*) AS charges_before
+    FROM medians AS this
+    JOIN amounts AS before ON before.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
+    GROUP BY ALL
+),
+known AS (
+    SELECT *, coalesce(accepted_at, (filed_date + INTERVAL 1 DAY)::TIMESTAMP AT TIME ZONE 'UTC') AS known_at
+    FROM filings
+),
+stated_before AS (
+    SELECT
+        quoting.accession_number,
+        earlier_charge.currency,
+        earlier_charge.amount_low,
+        earlier_charge.amount_high
+    FROM known AS quoting
+    JOIN known AS earlier ON earlier.cik = quoting.cik AND earlier.known_at < quoting.known_at
+    JOIN charges AS earlier_charge ON earlier_charge.accession_number = earlier.accession_number
+)
+SELECT
+    'amendment_has_original' AS check_id,
+    amendment.filed_month,
+    amendment.accession_number,
+    'exit_plans' AS table_name,
+    plan.accession_number || '|' || plan.plan_ordinal AS row_key,
+    'no filing that it amends is here' AS observed
+FROM filings AS amendment
+JOIN exit_plans AS plan USING (accession_number)
+WHERE amendment.is_amendment
+  AND NOT EXISTS (
+    FROM amendments AS link WHERE link.amendment_accession_number = amendment.accession_number
+  )
+UNION ALL
+SELECT
+    'earlier_estimate_was_filed',
+    filed_month,
+    accession_number,
+    'charges',
+    charge_id,
+    concat_ws(' ', currency, concat_ws(' to ', amount_low, amount_high))
+FROM charges AS quoted
+WHERE role = 'revision_prior'
+  AND EXISTS (FROM stated_before AS stated WHERE stated.accession_number = quoted.accession_number)
+  AND NOT EXISTS (
+    FROM stated_before AS stated
+    WHERE stated.accession_number = quoted.accession_number
+      AND (stated.currency, stated.amount_low, stated.amount_high)
+          IS NOT DISTINCT FROM (quoted.currency, quoted.amount_low, quoted.amount_high)
+  )
+UNION ALL
+SELECT
+    'filings_are_usual',
+    filed_month,
+    NULL,
+    'filings',
+    NULL,
+    format('{} filings, in the year before {:.1f} a month', filings, usual)
+FROM usual_filings
+WHERE months >= 6
+  AND (filings > usual + 4 * sqrt(usual) + 2 OR (filings < usual - 3 * sqrt(usual) AND NOT may_still_run))
+UNION ALL
+SELECT
+    'amounts_are_usual',
+    filed_month,
+    NULL,
+    'charges',
+    NULL,
+    format('median charge {:.0f}, in the year before {:.0f}', amount, usual)
+FROM usual_amounts
+WHERE charges >= 20 AND charges_before >= 100 AND amount NOT BETWEEN usual / 5 AND usual * 5
+ORDER BY ALL;
