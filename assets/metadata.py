@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from pipeline.tables.lineage import lineage
 from pipeline.tables.model import Column, Table
 
 OWNERS = ["team:exit-charges"]
@@ -51,6 +52,22 @@ def _constraints(table: Table, column: Column) -> dg.TableColumnConstraints:
     return dg.TableColumnConstraints(
         nullable=not column.required, unique=table.key == (column.name,), other=other
     )
+
+
+def column_lineage(table: Table) -> dg.TableColumnLineage:
+    """Which columns of other assets each column is made from."""
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(_asset_of(source), source_column) for source, source_column in sources]
+            for column, sources in lineage(table).items()
+            if sources
+        }
+    )
+
+
+def _asset_of(table_name: str) -> dg.AssetKey:
+    """Sections are what everything else is read from before anything is published."""
+    return dg.AssetKey(["staged" if table_name == "sections" else "published", table_name])
 
 
 def description(table: Table) -> str:

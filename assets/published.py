@@ -10,7 +10,7 @@ import dagster as dg
 
 from assets.failures import plain_failures
 from assets.judgement import judge_staged
-from assets.metadata import OWNERS, column_schema, description
+from assets.metadata import OWNERS, column_lineage, column_schema, description
 from assets.partitions import MONTHS
 from assets.staged import exit_charges
 from assets.surroundings import Surroundings
@@ -62,6 +62,7 @@ def published(
             asset_key=["published", name],
             metadata={
                 "dagster/partition_row_count": file.rows,
+                "dagster/column_lineage": column_lineage(TABLES[name]),
                 "dagster/uri": str(home / "warehouse" / file.path),
                 "bytes": file.bytes,
                 "sha256": file.sha256,

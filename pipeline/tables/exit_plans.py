@@ -39,17 +39,66 @@ EXIT_PLANS = Table(
             vocabulary.ESTIMATE_STATUS,
         ),
         CURRENCY,
-        Column("total_low", "money", "Lower bound of the total as stated."),
-        Column("total_high", "money", "Upper bound of the total as stated."),
-        Column("cash_low", "money", "Lower bound of the part that is cash, as stated."),
-        Column("cash_high", "money", "Upper bound of the part that is cash, as stated."),
-        Column("noncash_low", "money", "Lower bound of the non-cash part, as stated."),
-        Column("noncash_high", "money", "Upper bound of the non-cash part, as stated."),
-        Column("components_low", "money", "Sum of the components' lower bounds; null where one is open."),
-        Column("components_high", "money", "Sum of the components' upper bounds; null where one is open."),
-        Column("headcount_low", "integer", "People or positions to go, lower bound."),
-        Column("headcount_high", "integer", "People or positions to go, upper bound."),
-        Column("workforce_percent", "percent", "Share of the total workforce to go, as stated."),
+        Column(
+            "total_low", "money", "Lower bound of the total as stated.", made_from=("charges.amount_low",)
+        ),
+        Column(
+            "total_high", "money", "Upper bound of the total as stated.", made_from=("charges.amount_high",)
+        ),
+        Column(
+            "cash_low",
+            "money",
+            "Lower bound of the part that is cash, as stated.",
+            made_from=("charges.amount_low",),
+        ),
+        Column(
+            "cash_high",
+            "money",
+            "Upper bound of the part that is cash, as stated.",
+            made_from=("charges.amount_high",),
+        ),
+        Column(
+            "noncash_low",
+            "money",
+            "Lower bound of the non-cash part, as stated.",
+            made_from=("charges.amount_low",),
+        ),
+        Column(
+            "noncash_high",
+            "money",
+            "Upper bound of the non-cash part, as stated.",
+            made_from=("charges.amount_high",),
+        ),
+        Column(
+            "components_low",
+            "money",
+            "Sum of the components' lower bounds; null where one is open.",
+            made_from=("charges.amount_low",),
+        ),
+        Column(
+            "components_high",
+            "money",
+            "Sum of the components' upper bounds; null where one is open.",
+            made_from=("charges.amount_high",),
+        ),
+        Column(
+            "headcount_low",
+            "integer",
+            "People or positions to go, lower bound.",
+            made_from=("headcount_figures.count_low",),
+        ),
+        Column(
+            "headcount_high",
+            "integer",
+            "People or positions to go, upper bound.",
+            made_from=("headcount_figures.count_high",),
+        ),
+        Column(
+            "workforce_percent",
+            "percent",
+            "Share of the total workforce to go, as stated.",
+            made_from=("headcount_figures.percent",),
+        ),
         Column(
             "reconciliation",
             "text",

@@ -34,6 +34,8 @@ class Column:
     vocabulary: tuple[str, ...] = ()
     pattern: str | None = None
     """A regular expression that the whole value matches, without capturing groups."""
+    made_from: tuple[str, ...] = ()
+    """table.column of what it is made from, where that is neither the same name nor the sections' text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

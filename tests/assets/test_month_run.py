@@ -69,6 +69,7 @@ def test_published_tables_record_their_rows(month_home: Path) -> None:
             assert event.asset_materialization is not None
             metadata = event.asset_materialization.metadata
             assert metadata["dagster/partition_row_count"].value == tables[name].num_rows
+            assert isinstance(metadata["dagster/column_lineage"], dg.TableColumnLineageMetadataValue)
 
 
 def test_check_results_are_recorded_for_the_month(month_home: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.tables import TABLES, table
 from pipeline.tables.arrow import arrow_schema, rows_to_arrow
+from pipeline.tables.lineage import lineage
 from pipeline.tables.model import Table
 from pipeline.tables.registry import FIGURE_TABLES, MONTHLY_TABLES
 
@@ -65,3 +66,25 @@ def test_forms_have_no_capturing_groups() -> None:
     ]
 
     assert [pattern for pattern in patterns if re.compile(pattern).groups] == []
+
+
+def test_columns_say_what_they_are_made_from() -> None:
+    charges, plans = lineage(TABLES["charges"]), lineage(TABLES["exit_plans"])
+    assert charges["accession_number"] == (("sections", "accession_number"),)
+    assert charges["evidence"] == charges["amount_low"] == (("sections", "text"),)
+    assert plans["total_high"] == (("charges", "amount_high"),)
+    assert plans["headcount_low"] == (("headcount_figures", "count_low"),)
+    assert lineage(TABLES["filings"])["company_name"] == ()
+
+
+def test_what_a_column_is_made_from_exists() -> None:
+    for declared in TABLES.values():
+        for sources in lineage(declared).values():
+            assert all(column in TABLES[source].column_names for source, column in sources)
+
+
+def test_references_name_columns_that_exist() -> None:
+    for declared in TABLES.values():
+        for reference in declared.references:
+            assert set(reference.columns) <= set(declared.column_names)
+            assert set(reference.target_columns) <= set(TABLES[reference.table].column_names)
