@@ -60,7 +60,10 @@ def place(value: str, name: str) -> UPath:
     """
     try:
         path = UPath(value)
-        return path.absolute() if path.protocol in ("", "file") else path
+        if path.protocol not in ("", "file"):
+            _ = path.fs  # which needs the file system's package; nothing is asked of it yet
+            return path
+        return path.absolute()
     except (ValueError, ImportError) as problem:
         raise ConfigurationError(
             f"{name} is {value!r}, which no installed file system understands ({problem}); "

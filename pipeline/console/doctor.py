@@ -21,7 +21,8 @@ from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
 from pipeline.warehouse.database import database_path
 from pipeline.warehouse.published import month_state
-from pipeline.warehouse.records import known_months, month_record
+from pipeline.warehouse.query import is_current, open_database
+from pipeline.warehouse.records import check_no_foreign_files, known_months, month_record
 
 _STYLES = {"ok": "green", "note": "yellow", "wrong": "bold red"}
 _SHOWN_VERSIONS = ("dagster", "great-expectations", "polars", "pyarrow", "duckdb", "sec-edgar-downloader")
@@ -102,6 +103,7 @@ def _source(settings: Settings) -> Iterator[Finding]:
 
 
 def _months(settings: Settings) -> Iterator[Finding]:
+    check_no_foreign_files(settings.home)
     states = {month: month_state(settings.home, month) for month in known_months(settings.home)}
     complete = [month for month, state in states.items() if state == "complete"]
     for month in states.keys() - set(complete):
@@ -126,10 +128,16 @@ def _is_current(settings: Settings, month: str) -> bool:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     path = database_path(settings.home)
-    if path.exists():
-        yield Finding("database", "ok", f"{path} ({path.stat().st_size:,} bytes)")
-    else:
+    if not path.exists():
         yield Finding("database", "note", "not built yet; `exit-charges materialize` builds it")
+        return
+    with open_database(settings.home) as connection:
+        current = is_current(connection)
+    yield Finding("database", "ok", f"{path} ({path.stat().st_size:,} bytes)")
+    if not current:
+        yield Finding(
+            "database", "note", "built by another version; the next `exit-charges materialize` builds it anew"
+        )
 
 
 def _dagster(settings: Settings) -> Iterator[Finding]:

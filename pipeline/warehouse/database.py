@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from pipeline.files import (
     local_path,
     move_into_place,
     remove_leftovers,
+    sha256,
     write_atomically,
 )
 from pipeline.locks import only_writer
@@ -41,6 +43,13 @@ class DatabaseReport:
     months: tuple[str, ...]
     rows: dict[str, int]
     amendments: pa.Table
+
+
+@cache
+def schema_version() -> str:
+    """Twelve hexadecimal digits of what tables, columns and views a database of this code has."""
+    declared = [f"{name} {arrow_schema(table).remove_metadata()}" for name, table in TABLES.items()]
+    return sha256("\n".join((*declared, *(view.sql for view in views()))).encode())[:12]
 
 
 def database_path(home: UPath) -> UPath:
@@ -107,6 +116,7 @@ def fill_database(home: UPath, path: Path) -> DatabaseReport:
         for view in views():
             connection.execute(view.sql)
             connection.execute(view.comment_sql)
+        connection.execute(f"CREATE MACRO schema_version() AS {quoted(schema_version())}")
         counts = {name: _count(connection, name) for name in TABLES}
     return DatabaseReport(UPath(path), tuple(months), counts, amendments)
 

@@ -12,7 +12,7 @@ from upath import UPath
 
 from pipeline.errors import ExitChargesError, StorageError
 from pipeline.files import local_path, read_bytes
-from pipeline.warehouse.database import database_path
+from pipeline.warehouse.database import database_path, schema_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,24 @@ def open_database(home: UPath) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
 
 
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the database has the tables and views of this code, and not those of another version."""
+    try:
+        found = connection.execute("SELECT schema_version()").fetchone()
+    except duckdb.Error:
+        return False
+    return found == (schema_version(),)
+
+
+def _what_failed(connection: duckdb.DuckDBPyConnection, problem: duckdb.Error) -> str:
+    if is_current(connection):
+        return f"The query failed; correct the SQL: {problem}"
+    return (
+        "The query failed on a database that another version of exit-charges built; run `exit-charges "
+        f"materialize` for a month, which builds it anew, or correct the SQL: {problem}"
+    )
+
+
 def run_query(home: UPath, sql: str) -> QueryResult:
     """Run one SQL text; of several statements the last one's rows are returned.
 
@@ -63,7 +81,7 @@ def run_query(home: UPath, sql: str) -> QueryResult:
             description = (cursor.description or []) if cursor else []  # nothing but a comment
             rows = cursor.fetchall() if description else []
         except duckdb.Error as problem:
-            raise ExitChargesError(f"The query failed; correct the SQL: {problem}") from problem
+            raise ExitChargesError(_what_failed(connection, problem)) from problem
     return QueryResult(
         columns=tuple(column[0] for column in description),
         types=tuple(str(column[1]) for column in description),
