@@ -115,9 +115,10 @@ def read_parquet_forever(home: str, report: str) -> None:
         FROM read_parquet(?, hive_partitioning = true) GROUP BY ALL ORDER BY ALL"""
 
     def look() -> str | None:
-        with (
-            duckdb.connect() as connection
-        ):  # its cache takes a file replaced within a second for the old one
+        with duckdb.connect() as connection:
+            # Its cache tells files apart by the second in which they were written, and takes a new file for
+            # the old one where both were written in the same.
+            connection.execute("SET enable_external_file_cache = false")
             rows = connection.execute(query, [glob]).fetchall()
         whole = [row[0] for row in rows if row[1] in (CHARGES_OF_A_FILING, 2 * CHARGES_OF_A_FILING)]
         return None if tuple(whole) == MONTHS and all(row[2] == 1 for row in rows) else f"Parquet has {rows}"

@@ -4,11 +4,13 @@
 """
 
 import copy
+import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -32,6 +34,8 @@ class Mutation:
     table: str
     damage: Callable[[Row], None]
     applies: Callable[[Row], bool] = lambda row: True
+    to: Literal["the row", "a copy", "nothing left"] = "the row"
+    """What the damage is done to; of a copy the row itself stays as it is, and is not told apart from it."""
 
 
 def _set(**values: Any) -> Callable[[Row], None]:
@@ -57,6 +61,10 @@ def _swap(one: str, other: str) -> Callable[[Row], None]:
 
 def _move(by: int, *columns: str) -> Callable[[Row], None]:
     return lambda row: row.update({column: row[column] + by for column in columns})
+
+
+def _new_id(column: str) -> Callable[[Row], None]:
+    return lambda row: row.update({column: "0" * 4 + row[column][4:], "ordinal": 99})
 
 
 def _stated(*columns: str) -> Callable[[Row], bool]:
@@ -141,6 +149,72 @@ MUTATIONS: Mapping[str, Mutation] = {
             and row["commitment_date"] < row["completion_by"]
         ),
     ),
+    "charge: row twice under another id": Mutation("charges", _new_id("charge_id"), to="a copy"),
+    "charge: part lost": Mutation(
+        "charges", lambda row: None, lambda row: row["role"] == "component", to="nothing left"
+    ),
+    "charge: cash portion that is not cash": Mutation(
+        "charges", _set(settlement="noncash"), lambda row: row["role"] == "cash_portion"
+    ),
+    "charge: earlier estimate that counts": Mutation(
+        "charges", _set(role="revision_prior"), lambda row: row["counts_in_sum"]
+    ),
+    "charge: period of another century": Mutation(
+        "charges",
+        lambda row: row.update(period_start=dt.date(1908, 1, 1)),
+        _stated("period_start"),
+    ),
+    "share: row twice under another id": Mutation("share_figures", _new_id("share_figure_id"), to="a copy"),
+    "people: row twice under another id": Mutation(
+        "headcount_figures", _new_id("headcount_figure_id"), to="a copy"
+    ),
+    "people: another percentage": Mutation(
+        "headcount_figures", _times(Decimal("0.3"), "percent"), _stated("percent")
+    ),
+    "plan: total of no charge": Mutation(
+        "exit_plans", _times(Decimal("1.3"), "total_low", "total_high"), _stated("total_low", "total_high")
+    ),
+    "plan: cash of no charge": Mutation(
+        "exit_plans", _times(Decimal("0.7"), "cash_low", "cash_high"), _stated("cash_low", "cash_high")
+    ),
+    "plan: components of other charges": Mutation(
+        "exit_plans",
+        _times(Decimal("0.7"), "components_low", "components_high"),
+        _stated("components_low", "components_high"),
+    ),
+    "plan: headcount of no figure": Mutation(
+        "exit_plans", _times(Decimal(3), "headcount_low", "headcount_high"), _stated("headcount_low")
+    ),
+    "plan: committed ten years before": Mutation(
+        "exit_plans",
+        lambda row: row.update(
+            commitment_date=row["commitment_date"].replace(year=row["commitment_date"].year - 10, day=1)
+        ),
+        _stated("commitment_date"),
+    ),
+    "plan: completed thirty years after": Mutation(
+        "exit_plans",
+        lambda row: row.update(
+            completion_by=row["completion_by"].replace(year=row["completion_by"].year + 30, day=1)
+        ),
+        _stated("completion_by"),
+    ),
+    "filing: without figures that has some": Mutation(
+        "filings",
+        _set(read_status="no_figures", read_problem="None."),
+        lambda row: row["read_status"] == "read",
+    ),
+    "mention: another amount": Mutation(
+        "mentions",
+        _times(Decimal("1.3"), "low", "high"),
+        lambda row: row["relation"] == "states" and row["unit"] == "money",
+    ),
+    "mention: lost": Mutation(
+        "mentions",
+        lambda row: None,
+        lambda row: row["unit"] == "money" and "$" in row["mention_text"],
+        to="nothing left",
+    ),
     "plan: unknown estimate": Mutation("exit_plans", _set(estimate_status="maybe")),
     "mention: target that is not there": Mutation("mentions", _set(target_id="0" * 20), _stated("target_id")),
     "mention: neither target nor kind": Mutation(
@@ -161,17 +235,38 @@ def caught(good: Rows, mutation: Mutation, seen: Judgement) -> tuple[int, int]:
     key = TABLES[mutation.table].key
     keys = []
     for row in one_a_filing:
+        if mutation.to == "a copy":
+            row = dict(row)
+            rows[mutation.table].append(row)
+        if mutation.to == "nothing left":
+            rows[mutation.table] = [other for other in rows[mutation.table] if other is not row]
         mutation.damage(row)
         keys.append("|".join("" if row[name] is None else str(row[name]) for name in key))
     try:
         judgement = judge_month(_MONTH, arrow_tables(rows))
     except (TypeError, ValueError):
         return len(keys), len(keys)  # the declared schema refuses it
-    if judgement.breaches:
+    if not judgement.passed:
         return len(keys), len(keys)
+    if mutation.to != "the row":
+        found, seen_before = _failures_by_filing(judgement, rows), _failures_by_filing(seen, good)
+        filings = [row["accession_number"] for row in one_a_filing]
+        return sum(found[name] > seen_before[name] for name in filings), len(filings)
     before = _named(seen, mutation.table)
     now = _named(judgement, mutation.table)
     return sum(bool(now.get(name, frozenset()) - before.get(name, frozenset())) for name in keys), len(keys)
+
+
+def _failures_by_filing(judgement: Judgement, rows: Rows) -> Counter[str]:
+    """How many rows of a filing fail checks, over all tables and checks."""
+    filing_of = {
+        (table, "|".join(str(row[name]) for name in TABLES[table].key)): row["accession_number"]
+        for table, listed in rows.items()
+        for row in listed
+    }
+    return Counter(
+        filing_of[outcome.table, key] for outcome in judgement.outcomes for key in outcome.row_keys
+    )
 
 
 def _named(judgement: Judgement, table: str) -> dict[str, frozenset[str]]:

@@ -17,6 +17,7 @@ COMPLETIONS = Window(years_before=3, years_after=15)
 
 Row = Mapping[str, Any]
 Bounds = tuple[Any, Any]
+_WHOLES = ("total", "cash_portion", "noncash_portion")
 _PLAN = ("accession_number", "plan_ordinal")
 
 
@@ -37,6 +38,7 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         ),
         near_filing(plans, frames, "completion_near_filing", "completion_by", "completion_by", COMPLETIONS),
         _series("totals_are_charges", _totals_are_charges(listed, frames)),
+        _series("components_are_charges", _components_are_charges(listed, frames)),
         _series("headcount_is_a_figure", _headcount_is_a_figure(listed, frames)),
         _series("cash_not_above_total", _not_above_total(listed, "cash")),
         _series("noncash_not_above_total", _not_above_total(listed, "noncash")),
@@ -62,6 +64,29 @@ def _totals_are_charges(plans: Iterable[Row], frames: Frames) -> Iterator[bool |
                 cell = (*(plan[column] for column in _PLAN), role, plan["currency"])
                 verdicts.append(bounds in stated[cell])
         yield all(verdicts) if verdicts else None
+
+
+def _components_are_charges(plans: Iterable[Row], frames: Frames) -> Iterator[bool | None]:
+    """The sums of the components are those of the charges right below the total, in the plan's currency."""
+    columns = (
+        *_PLAN, "charge_id", "parent_charge_id", "role", "currency", "is_pretax", "amount_low", "amount_high",
+    )  # fmt: skip
+    charges = frames["charges"].select(columns).to_dicts()
+    roles = {(charge["accession_number"], charge["charge_id"]): charge["role"] for charge in charges}
+    parts: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for charge in charges:
+        parent = roles.get((charge["accession_number"], charge["parent_charge_id"]))
+        below_total = parent is None or (parent in _WHOLES and charge["is_pretax"] is not False)
+        if charge["role"] in ("component", "subtotal") and below_total:
+            parts[*(charge[name] for name in _PLAN), charge["currency"]].append(charge)
+    for plan in plans:
+        found = parts[*(plan[name] for name in _PLAN), plan["currency"]]
+        verdicts = []
+        for end in ("low", "high"):
+            stated, bounds = plan[f"components_{end}"], [part[f"amount_{end}"] for part in found]
+            is_open = not bounds or any(bound is None for bound in bounds)
+            verdicts.append(stated is None or (not is_open and stated == sum(bounds, Decimal(0))))
+        yield all(verdicts) if (plan["components_low"], plan["components_high"]) != (None, None) else None
 
 
 def _headcount_is_a_figure(plans: Iterable[Row], frames: Frames) -> Iterator[bool | None]:

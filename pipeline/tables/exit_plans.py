@@ -140,6 +140,12 @@ EXIT_PLANS = Table(
             "warn",
         ),
         derived_check(
+            "components_are_charges",
+            "The sums of the components are those of the charges right below the total.",
+            ("components_low", "components_high"),
+            "warn",
+        ),
+        derived_check(
             "headcount_is_a_figure",
             "The headcount is that of a headcount figure of the plan.",
             ("headcount_low", "headcount_high"),

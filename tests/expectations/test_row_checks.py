@@ -89,7 +89,8 @@ def of_a_table(*amounts: int) -> Callable[[Rows], Row]:
             row["context_spans"] = [{"start": unit_start, "end": unit_end}]
         for mention in rows["mentions"][1:4]:
             mention |= {"relation": "none", "target_table": None, "target_id": None, "kind": "other_matter"}
-        rows["exit_plans"][0] |= {"cash_high": None}
+        whole = Decimal(sum(amounts))
+        rows["exit_plans"][0] |= {"cash_high": None, "components_low": whole, "components_high": whole}
         return rows["charges"][2]
 
     return bend
@@ -135,6 +136,7 @@ BAD: dict[tuple[str, str], Changes] = {
     ("exit_plans", "completion_not_before_commitment"): {"completion_by": dt.date(2008, 10, 20)},
     ("exit_plans", "parts_add_up"): {"reconciliation": "does_not_add_up"},
     ("exit_plans", "totals_are_charges"): {"total_low": Decimal(1)},
+    ("exit_plans", "components_are_charges"): {"components_low": Decimal(5_000_000)},
     ("exit_plans", "headcount_is_a_figure"): {"headcount_low": 7, "headcount_high": 7},
     ("exit_plans", "cash_not_above_total"): {"cash_high": Decimal(10_000_000)},
     ("exit_plans", "noncash_not_above_total"): {"noncash_low": Decimal(10_000_000)},
