@@ -6,7 +6,7 @@ Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept do
 import dagster as dg
 
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, reasons
+from assets.metadata import OWNERS, attempts, reasons
 from assets.partitions import MONTHS
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
@@ -31,7 +31,8 @@ _LATER = dg.RetryPolicy(max_retries=1, delay=30)
     retry_policy=_LATER,
     description=(
         "One entry is a Form 8-K or 8-K/A of the month whose items contain 2.05, as EDGAR's full-text "
-        "search lists them."
+        "search lists them, or where that fails another of EDGAR's lists: the metadata say which, and why. "
+        "A filing that is no longer listed stays."
     ),
 )
 def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
@@ -39,12 +40,21 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
     with plain_failures():
         settings = surroundings.settings()
         with open_source(settings) as source, EdgarSession(source, settings) as session:
-            filings = find_filings(source, session, month)
-        RawArchive(settings.home).write_index(month, filings)
+            answer = find_filings(session, month, settings.home)
+        index = RawArchive(settings.home).write_index(month, answer)
     return dg.MaterializeResult(
         metadata={
-            "dagster/partition_row_count": len(filings),
-            "amendments": sum(filing.form_type == "8-K/A" for filing in filings),
+            "dagster/partition_row_count": len(index.filings),
+            "amendments": sum(filing.form_type == "8-K/A" for filing in index.filings),
+            "method": answer.method,
+            "tried_before": attempts(answer.attempts),
+            "known_through": answer.known_through.isoformat(),
+            "no_longer_listed": reasons(
+                {
+                    accession: f"{gone.method} does not list it since {gone.since}"
+                    for accession, gone in index.no_longer_listed.items()
+                }
+            ),
             "requests": session.requests,
             "source": source.name,
         }

@@ -4,10 +4,11 @@ Here belongs how a declaration or an outcome is shown. What a column means does 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
+from pipeline.edgar.discovery import Attempt
 from pipeline.tables.lineage import lineage
 from pipeline.tables.model import Column, Table
 
@@ -87,4 +88,12 @@ def reasons(reason_by_filing: Mapping[str, str]) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(
         [dg.TableRecord({"filing": filing, "reason": reason}) for filing, reason in reason_by_filing.items()],
         schema=dg.TableSchema([dg.TableColumn("filing", "text"), dg.TableColumn("reason", "text")]),
+    )
+
+
+def attempts(given_up: Sequence[Attempt]) -> dg.TableMetadataValue:
+    """A small table of the sources of discovery that gave no complete answer."""
+    return dg.MetadataValue.table(
+        [dg.TableRecord({"method": attempt.method, "problem": attempt.problem}) for attempt in given_up],
+        schema=dg.TableSchema([dg.TableColumn("method", "text"), dg.TableColumn("problem", "text")]),
     )

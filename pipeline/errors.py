@@ -17,6 +17,10 @@ class SourceError(ExitChargesError):
     """EDGAR (or what stands in for it) did not answer, or answered with something else."""
 
 
+class NotFoundError(SourceError):
+    """EDGAR has nothing at an address."""
+
+
 class StorageError(ExitChargesError):
     """A file of the raw archive, the staging area or the warehouse is missing, foreign or damaged."""
 

@@ -3,11 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from pipeline.errors import ConfigurationError
 
 FIRST_MONTH = "2004-08"
 """Item 2.05 came into force on 2004-08-23 (Release 33-8400)."""
+
+_EASTERN = ZoneInfo("America/New_York")
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -33,6 +36,11 @@ def last_day(month: str) -> dt.date:
 def month_of(date: dt.date) -> str:
     """The month in which a day lies."""
     return f"{date.year:04d}-{date.month:02d}"
+
+
+def eastern_today() -> dt.date:
+    """Today by EDGAR's calendar."""
+    return dt.datetime.now(_EASTERN).date()
 
 
 def month_range(first: str, last: str) -> list[str]:

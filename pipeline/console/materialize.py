@@ -1,10 +1,8 @@
 """Running months: which ones, the progress, and the closing table."""
 
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 from rich import box
@@ -18,7 +16,7 @@ from pipeline.console.source_probe import probe_source
 from pipeline.edgar.sample_server import samples_directory
 from pipeline.edgar.source import SAMPLE, open_source
 from pipeline.errors import ConfigurationError
-from pipeline.months import month_of, month_range
+from pipeline.months import eastern_today, month_of, month_range
 from pipeline.settings import Settings
 from pipeline.warehouse.records import month_record
 
@@ -41,7 +39,7 @@ def materialize_months(settings: Settings, first: str | None, last: str | None) 
         ConfigurationError: the months or the source cannot be meant.
         SourceError: the source does not answer; no month was run.
     """
-    months = wanted_months(settings, first, last, _running_month())
+    months = wanted_months(settings, first, last, month_of(eastern_today()))
     with open_source(settings) as source:
         probe_source(source, settings)
     outcomes = _run_with_progress(settings, months)
@@ -66,11 +64,6 @@ def wanted_months(settings: Settings, first: str | None, last: str | None, runni
             f"{months[-1]} is still to come; the last month that can be run is {running}."
         )
     return months
-
-
-def _running_month() -> str:
-    """By EDGAR's calendar, which is that of the US East Coast."""
-    return month_of(dt.datetime.now(ZoneInfo("America/New_York")).date())
 
 
 def _run_with_progress(settings: Settings, months: Sequence[str]) -> list["RunOutcome"]:

@@ -11,19 +11,20 @@ at any point leaves nothing half-written, and what has no row is fetched again.
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from upath import UPath
 
-from pipeline.edgar.indexed_filing import IndexedFiling, from_json_row, to_json_row
+from pipeline.edgar.discovery import Discovery
+from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.manifest import Manifest, to_json
+from pipeline.edgar.month_index import MonthIndex, read_index, updated
 from pipeline.errors import StorageError
 from pipeline.files import read_bytes, remove_leftovers, write_atomically
 from pipeline.locks import only_writer
-from pipeline.months import month_of
+from pipeline.months import eastern_today, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +50,53 @@ class RawArchive:
         self._manifest = Manifest(self._raw / "manifest")
         self._month_of: dict[str, str] = {}
 
-    def write_index(self, month: str, filings: Sequence[IndexedFiling]) -> None:
-        """Keep which filings a month has: the same filings give the same bytes."""
-        rows = [to_json_row(filing) for filing in sorted(filings, key=lambda filing: filing.accession_number)]
-        path, data = self._index_path(month), to_json({"month": month, "filings": rows})
+    def write_index(self, month: str, answer: Discovery, today: dt.date | None = None) -> MonthIndex:
+        """Keep what an answer adds to what is known of a month, and note what it no longer lists.
+
+        The same answer again leaves the file as it is. Returns the index as it now is.
+
+        Raises:
+            StorageError: the file is damaged or cannot be written.
+        """
+        path = self._index_path(month)
         with only_writer(path.with_suffix(".lock"), f"the index of {month}"):
             remove_leftovers(path)
-            write_atomically(path, data)
+            index = updated(self._read_index(month), month, answer, today or eastern_today())
+            write_atomically(path, to_json(index.to_json()))
+        return index
 
     def index(self, month: str) -> list[IndexedFiling]:
-        """The filings of a month, by accession number.
+        """The filings of a month, by accession number; those that are no longer listed are among them.
 
         Raises:
             StorageError: the month was not indexed yet, or the file is damaged.
         """
+        return list(self.month_index(month).filings)
+
+    def month_index(self, month: str) -> MonthIndex:
+        """The filings of a month, and how they are known.
+
+        Raises:
+            StorageError: the month was not indexed yet, or the file is damaged.
+        """
+        index = self._read_index(month)
+        if index is None:
+            raise StorageError(
+                f"{self._index_path(month)} is missing: nobody asked for the filings of {month} yet; index "
+                "it first."
+            )
+        self._remember(index.filings)
+        return index
+
+    def _read_index(self, month: str) -> MonthIndex | None:
         path = self._index_path(month)
         data = read_bytes(path)
-        if data is None:
-            raise StorageError(
-                f"{path} is missing: nobody asked for the filings of {month} yet; index it first."
-            )
         try:
-            filings = [from_json_row(row) for row in json.loads(data)["filings"]]
-        except (ValueError, KeyError, TypeError) as problem:
-            raise StorageError(f"{path} is damaged ({problem!r}); index {month} again.") from problem
-        self._remember(filings)
-        return filings
+            return None if data is None else read_index(data)
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise StorageError(
+                f"{path} is damaged ({problem!r}); delete it and run {month} again."
+            ) from problem
 
     def entry(self, accession_number: str) -> RawEntry | None:
         """The manifest's row of a submission, None where it is not held."""

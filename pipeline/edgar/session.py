@@ -5,22 +5,24 @@ import email.utils
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode, urljoin
 
 import requests
 
 from pipeline.edgar.limit import RequestLimiter
 from pipeline.edgar.source import SAMPLE, Source, require_identity
-from pipeline.errors import BlockedError, SourceError
+from pipeline.errors import BlockedError, NotFoundError, SourceError
 from pipeline.settings import Settings
 
 BLOCK_SECONDS = 600.0
 """How long the SEC blocks an address that went over the limit, where its answer does not say."""
 MOST_REDIRECTS = 5
+
+_Read = TypeVar("_Read")
 
 _BLOCK_WORDS = (b"Request Rate Threshold Exceeded", b"Undeclared Automated Tool")
 _TRANSIENT_STATUS = frozenset({429, 500, 502, 503, 504})
@@ -98,7 +100,33 @@ class EdgarSession:
 
         Raises:
             BlockedError: the source refuses to answer for now.
-            SourceError: there is no such document, or no sound answer after all tries.
+            NotFoundError: there is no such document.
+            SourceError: no sound answer after all tries.
+        """
+        return self.ask(address, lambda response: response.content, query)
+
+    def ask(
+        self,
+        address: str,
+        read: Callable[[requests.Response], _Read],
+        query: Mapping[str, str] | None = None,
+        *,
+        accepted: Container[int] = (200,),
+        streamed: bool = False,
+        headers: Callable[[], Mapping[str, str]] = dict,
+    ) -> _Read:
+        """What `read` makes of a sound answer; transient faults, also those met in reading, are tried again.
+
+        Args:
+            address: an address on EDGAR.
+            read: called with an answer of accepted status; it may be called again for another try.
+            query: parameters of the request.
+            accepted: the statuses of sound answers.
+            streamed: leave the body to be read piece by piece, and do not have it compressed on the way.
+            headers: further headers, asked for before each try.
+
+        Raises:
+            BlockedError, NotFoundError, SourceError: as `get` does.
         """
         address = f"{address}?{urlencode(query)}" if query else address
         named = self.source.describe(address)
@@ -109,17 +137,19 @@ class EdgarSession:
                 wait = self._policy.wait_before(attempt, self._jitter())
                 self._sleep(max(wait, asked_wait or 0.0))
             try:
-                response = self._send(self.source.locate(address), named)
+                with self._send(self.source.locate(address), named, streamed, headers()) as response:
+                    self.unanswered = 0
+                    asked_wait = _retry_after(response)
+                    self._refuse_block(response, asked_wait, named, streamed)
+                    if response.status_code in accepted:
+                        return read(response)
             except _TRANSIENT_FAULTS as problem:
                 fault, asked_wait = f"failed with {type(problem).__name__}", None
                 self.unanswered += 1
                 continue
-            self.unanswered = 0
-            asked_wait = _retry_after(response)
-            self._refuse_block(response, asked_wait, named)
-            if response.status_code == 200:
-                return response.content
             fault = f"answered with status {response.status_code}"
+            if response.status_code == 404:
+                raise NotFoundError(f"{named} {fault}: there is nothing.")
             if response.status_code not in _TRANSIENT_STATUS:
                 raise SourceError(f"{named} {fault}.")
         raise SourceError(f"{named} {fault}, at the last of {self._policy.tries} tries; run again later.")
@@ -140,7 +170,7 @@ class EdgarSession:
         asked = f"{address}?{urlencode(query)}" if query else address
         raise SourceError(f"{self.source.describe(asked)} answered with something that is no JSON ({fault}).")
 
-    def _send(self, url: str, named: str) -> requests.Response:
+    def _send(self, url: str, named: str, streamed: bool, headers: Mapping[str, str]) -> requests.Response:
         for _ in range(MOST_REDIRECTS + 1):
             if not self.source.allows(url):
                 raise SourceError(f"{named} leads away from the source, to {url}; it was not followed.")
@@ -151,20 +181,26 @@ class EdgarSession:
                 url,
                 timeout=(self._policy.connect_timeout, self._policy.read_timeout),
                 allow_redirects=False,
+                stream=streamed,
+                headers={**headers, "Accept-Encoding": "identity"} if streamed else headers,
             )
             if not response.is_redirect:
                 return response
             url = urljoin(url, response.headers["Location"])
         raise SourceError(f"{named} was redirected more than {MOST_REDIRECTS} times.")
 
-    def _refuse_block(self, response: requests.Response, asked_wait: float | None, named: str) -> None:
+    def _refuse_block(
+        self, response: requests.Response, asked_wait: float | None, named: str, streamed: bool
+    ) -> None:
         """Raise BlockedError for an answer that says "stop": 403, a long wait, or EDGAR's page for it.
 
         Under status 200 that page is a block only where EDGAR itself sends it: a copy of the archive can hold
         the page in a filing's place, which is then one wrong document and no reason to stop.
         """
-        undeclared = _is_page_with(response.content, _BLOCK_WORDS[1:])
-        rate_exceeded = _is_page_with(response.content, _BLOCK_WORDS[:1])
+        is_page = "html" in response.headers.get("Content-Type", "")
+        body = response.content if is_page or not streamed else b""
+        undeclared = _is_page_with(body, _BLOCK_WORDS[1:])
+        rate_exceeded = _is_page_with(body, _BLOCK_WORDS[:1])
         long_wait = asked_wait is not None and asked_wait > self._policy.longest_wait
         refused = (
             response.status_code == 403

@@ -16,6 +16,7 @@ from pipeline.errors import ConfigurationError, SourceError
 from pipeline.settings import Settings
 
 ARCHIVE_URL = "https://www.sec.gov/Archives/edgar"
+FILES_URL = "https://www.sec.gov/files"
 SUBMISSIONS_URL = "https://data.sec.gov/submissions"
 SEARCH_URL = "https://efts.sec.gov/LATEST/search-index"
 
@@ -34,23 +35,25 @@ class Source:
     archive_url: str
     submissions_url: str
     search_url: str
+    files_url: str = FILES_URL
     is_live: bool = False
 
     def locate(self, address: str) -> str:
         """Where this source keeps what stands at an address on EDGAR.
 
         Raises:
-            SourceError: the address is none of EDGAR's archive, submissions data or search.
+            SourceError: the address is none of EDGAR's archive, submissions data, search or files.
         """
         for ours, here in (
             (ARCHIVE_URL, self.archive_url),
             (SUBMISSIONS_URL, self.submissions_url),
             (SEARCH_URL, self.search_url),
+            (FILES_URL, self.files_url),
         ):
             if address == ours or address.startswith((f"{ours}/", f"{ours}?")):
                 return here + address.removeprefix(ours)
         raise SourceError(
-            f"{address} is no address of EDGAR's archive, submissions or search; it was not asked."
+            f"{address} is no address of EDGAR's archive, submissions, search or files; it was not asked."
         )
 
     def allows(self, url: str) -> bool:
@@ -76,13 +79,14 @@ class Source:
 
 
 def source_at(base_url: str, name: str | None = None) -> Source:
-    """A server whose paths are laid out as EDGAR's: /Archives/edgar, /submissions, /LATEST/search-index."""
+    """A server laid out as EDGAR: /Archives/edgar, /submissions, /LATEST/search-index, /files."""
     base = base_url.rstrip("/")
     return Source(
         name=name or base,
         archive_url=f"{base}/Archives/edgar",
         submissions_url=f"{base}/submissions",
         search_url=f"{base}/LATEST/search-index",
+        files_url=f"{base}/files",
     )
 
 

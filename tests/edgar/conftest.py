@@ -1,5 +1,6 @@
 """A replica of a small EDGAR, and a session that reaches it without waiting."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,12 +9,18 @@ import pytest
 from upath import UPath
 
 from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.discovery.question import Question
 from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import Source, source_at
 from pipeline.settings import Settings, load_settings
 from tests.edgar.waiting import Waiting
 from tests.replica.replica import Replica, running_replica
 from tests.replica.tiny_edgar import TinyEdgar
+
+Ask = Callable[..., Question]
+"""Puts the question of a month, narrowed to the CIKs that follow it."""
+
+TODAY = dt.date(2026, 1, 2)
 
 
 @pytest.fixture
@@ -78,3 +85,11 @@ def new_session(
 def session(new_session: Callable[[], EdgarSession]) -> Iterator[EdgarSession]:
     with new_session() as session:
         yield session
+
+
+@pytest.fixture
+def ask(session: EdgarSession, settings: Settings) -> Ask:
+    def ask(month: str, *companies: str, today: dt.date = TODAY) -> Question:
+        return Question(session, month, settings.home, today, frozenset(companies) or None)
+
+    return ask

@@ -9,8 +9,9 @@ import pytest
 from upath import UPath
 
 from pipeline.edgar.archive import RawArchive
-from pipeline.edgar.discovery import CoRegistrant, IndexedFiling
+from pipeline.edgar.indexed_filing import CoRegistrant, IndexedFiling
 from pipeline.errors import StorageError
+from tests.edgar.answers import answer
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 FILING = IndexedFiling(
@@ -30,15 +31,15 @@ LATER = replace(FILING, accession_number="0000000901-08-000002", report_date=dt.
 
 
 def test_an_index_comes_back_as_it_was_written(archive: RawArchive) -> None:
-    archive.write_index("2008-10", [LATER, FILING])
+    archive.write_index("2008-10", answer([LATER, FILING]))
     assert archive.index("2008-10") == [FILING, LATER]
 
 
 def test_an_index_is_the_same_bytes_and_not_written_again(archive: RawArchive, settings_home: Path) -> None:
-    archive.write_index("2008-10", [LATER, FILING])
+    archive.write_index("2008-10", answer([LATER, FILING]))
     path = settings_home / "raw" / "index" / "2008-10.json"
     first, written = path.read_bytes(), path.stat().st_mtime_ns
-    archive.write_index("2008-10", [FILING, LATER])
+    archive.write_index("2008-10", answer([FILING, LATER]))
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (first, written)
 
 
@@ -47,9 +48,9 @@ def test_a_month_that_was_not_indexed_is_an_error(archive: RawArchive) -> None:
         archive.index("2008-10")
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"filings": [{}]}'])
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"month": "2008-10", "filings": [{}]}'])
 def test_a_damaged_index_is_an_error(archive: RawArchive, settings_home: Path, damage: str) -> None:
-    archive.write_index("2008-10", [])
+    archive.write_index("2008-10", answer([]))
     (settings_home / "raw" / "index" / "2008-10.json").write_text(damage)
     with pytest.raises(StorageError, match="damaged"):
         archive.index("2008-10")
@@ -117,7 +118,7 @@ def test_a_damaged_manifest_is_an_error_with_its_remedy(
 
 def test_it_works_on_a_file_system_behind_a_url() -> None:
     archive = RawArchive(UPath("memory://raw-archive-test"))
-    archive.write_index("2008-10", [FILING])
+    archive.write_index("2008-10", answer([FILING]))
     archive.note_failure(FILING, "truncated", b"part", NOW)
     archive.store(FILING, b"whole", "live", NOW)
     fresh = RawArchive(UPath("memory://raw-archive-test"))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.edgar.archive import RawArchive
-from pipeline.edgar.discovery import IndexedFiling, find_filings
+from pipeline.edgar.discovery import find_filings
 from pipeline.edgar.fetch import FetchOutcome, fetch_filings
+from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import Source, source_at
 from pipeline.errors import BlockedError, SourceError, StorageError
@@ -42,7 +43,7 @@ Fetch = Callable[[], FetchOutcome]
 
 @pytest.fixture
 def wanted(
-    edgar: TinyEdgar, replica: Replica, source: Source, new_session: Callable[[], EdgarSession]
+    edgar: TinyEdgar, replica: Replica, settings: Settings, new_session: Callable[[], EdgarSession]
 ) -> list[IndexedFiling]:
     """Three filings of two companies; a further 8-K of the first company's day has no Item 2.05."""
     edgar.add(FIRST, "2008-10-07")
@@ -50,7 +51,7 @@ def wanted(
     edgar.add(SECOND, "2008-10-21", form="8-K/A")
     edgar.add(OTHER, "2008-10-21", cik="0000000202", name="OTHER INC")
     with new_session() as session:
-        filings = find_filings(source, session, "2008-10")
+        filings = list(find_filings(session, "2008-10", settings.home).filings)
     replica.targets.clear()
     return filings
 

@@ -31,7 +31,7 @@ def run(
     def run(home: Path) -> None:
         archive = RawArchive(UPath(home))
         with new_session() as session:
-            archive.write_index("2008-10", find_filings(source, session, "2008-10"))
+            archive.write_index("2008-10", find_filings(session, "2008-10", settings.home))
             fetch_filings(source, settings, archive, archive.index("2008-10"), session=session)
 
     return run

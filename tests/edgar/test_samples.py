@@ -28,7 +28,7 @@ def acquire(settings: Settings) -> list[FetchOutcome]:
     outcomes = []
     with open_source(settings) as source, EdgarSession(source, settings) as session:
         for month in [file.stem for file in SEARCH_ANSWERS]:
-            archive.write_index(month, find_filings(source, session, month))
+            archive.write_index(month, find_filings(session, month, settings.home))
             outcomes.append(fetch_filings(source, settings, archive, archive.index(month)))
     return outcomes
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edgar.discovery import IndexedFiling
+from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.verify import problem_with
 from tests.replica.tiny_edgar import submission
 

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pipeline.edgar.discovery import CoRegistrant, find_filings
-from pipeline.edgar.session import EdgarSession
-from pipeline.edgar.source import Source
+from pipeline.edgar.discovery.full_text_search import FULL_TEXT_SEARCH
+from pipeline.edgar.indexed_filing import CoRegistrant
 from pipeline.errors import SourceError
+from tests.edgar.conftest import Ask
 from tests.replica import faults
 from tests.replica.replica import Replica
 from tests.replica.tiny_edgar import TinyEdgar
@@ -24,14 +24,14 @@ def _one_hit(**facts: object) -> bytes:
 
 
 @pytest.fixture
-def find(source: Source, session: EdgarSession) -> Find:
-    return lambda: [filing.accession_number for filing in find_filings(source, session, "2008-10")]
+def find(ask: Ask) -> Find:
+    return lambda: [filing.accession_number for filing in FULL_TEXT_SEARCH.find(ask("2008-10")).filings]
 
 
-def test_documents_are_folded_into_filings(edgar: TinyEdgar, source: Source, session: EdgarSession) -> None:
+def test_documents_are_folded_into_filings(edgar: TinyEdgar, ask: Ask) -> None:
     edgar.add("0000000901-08-000002", "2008-10-31", form="8-K/A", exhibits=3)
     edgar.add("0000000901-08-000001", "2008-10-01", name="OTHER (DE) INC", cik="0000000202")
-    first, second = find_filings(source, session, "2008-10")
+    first, second = FULL_TEXT_SEARCH.find(ask("2008-10")).filings
     assert (first.company_name, first.tickers, first.cik) == ("OTHER (DE) INC", (), "0000000202")
     assert first.source_url == "https://www.sec.gov/Archives/edgar/data/202/0000000901-08-000001.txt"
     assert (second.company_name, second.tickers) == ("EXAMPLE CORP", ("EXM", "EXMW"))
@@ -53,9 +53,7 @@ def test_only_item_2_05_of_8_k_and_its_amendments(edgar: TinyEdgar, find: Find) 
     assert find() == ["0000000901-08-000001"]
 
 
-def test_co_registrants_follow_the_first_registrant(
-    edgar: TinyEdgar, source: Source, session: EdgarSession
-) -> None:
+def test_co_registrants_follow_the_first_registrant(edgar: TinyEdgar, ask: Ask) -> None:
     edgar.add_hit(
         "0000000901-08-000001:body.htm",
         adsh="0000000901-08-000001",
@@ -68,7 +66,7 @@ def test_co_registrants_follow_the_first_registrant(
         period_ending=None,
         items=["2.05"],
     )
-    (filing,) = find_filings(source, session, "2008-10")
+    (filing,) = FULL_TEXT_SEARCH.find(ask("2008-10")).filings
     assert filing.cik == "0000000101"
     assert filing.co_registrants == (CoRegistrant("0000000102", "SUBSIDIARY LLC"),)
     assert filing.report_date is None

@@ -1,4 +1,4 @@
-"""Which filings with Item 2.05 were filed in a month, from EDGAR's full-text search.
+"""EDGAR's full-text search: market-wide and up to the minute, some 300 requests a month of filings.
 
 The search answers with documents, a page at a time, and counts 10,000 hits at most; it may ignore
 parameters that it does not know. So it is asked for all 8-Ks of the days, and its hits are filtered and
@@ -10,44 +10,43 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.edgar.discovery.question import (
+    EXIT_FORMS,
+    Found,
+    Method,
+    Question,
+    submission_address,
+)
 from pipeline.edgar.indexed_filing import CoRegistrant, IndexedFiling
 from pipeline.edgar.items import EXIT_ITEM
 from pipeline.edgar.session import EdgarSession
-from pipeline.edgar.source import ARCHIVE_URL, SEARCH_URL, Source
+from pipeline.edgar.source import SEARCH_URL, Source
 from pipeline.errors import SourceError
-from pipeline.months import first_day, last_day
-
-__all__ = ["CoRegistrant", "IndexedFiling", "find_filings"]
-
-EXIT_FORMS = ("8-K", "8-K/A")
 
 _ACCESSION_NUMBER = re.compile(r"\d{10}-\d{2}-\d{6}")
 _DISPLAY_NAME = re.compile(r"(?P<name>.*?)(?:\s{2,}\((?P<tickers>[^()]+)\))?\s+\(CIK (?P<cik>\d{10})\)\s*")
 
 
-def submission_address(cik: str, accession_number: str) -> str:
-    """Where EDGAR keeps a whole submission: under the registrant's number, never the filing agent's."""
-    return f"{ARCHIVE_URL}/data/{int(cik)}/{accession_number}.txt"
-
-
-def find_filings(source: Source, session: EdgarSession, month: str) -> list[IndexedFiling]:
-    """All 8-K and 8-K/A of a month whose items contain 2.05, by accession number.
-
-    A month that still runs is asked for to its last day.
-
-    Raises:
-        ConfigurationError: `month` is malformed.
-        BlockedError, SourceError: the search did not answer, or answered with something else.
-    """
+def _find(question: Question) -> Found:
+    """All 8-K and 8-K/A of the month whose items contain 2.05; a month that still runs, up to now."""
+    session, known_through = question.session, min(question.last_day, question.today)
     documents: dict[str, list[Mapping[str, Any]]] = {}
-    for hit in _search(session, first_day(month), last_day(month)):
+    hit: Mapping[str, Any] | None = None
+    for hit in _search(session, question.first_day, question.last_day):
         facts = hit["_source"]
         try:
             if _form(facts) in EXIT_FORMS and EXIT_ITEM in _items(facts):
                 documents.setdefault(facts["adsh"], []).append(hit)
         except (KeyError, TypeError, AttributeError) as problem:
-            raise _malformed(source, f"{_id(hit)} lacks its form, items or accession number") from problem
-    return [_fold(source, sorted(hits, key=_id)) for _, hits in sorted(documents.items())]
+            what = f"{_id(hit)} lacks its form, items or accession number"
+            raise _malformed(session.source, what) from problem
+    if hit is None and session.source.is_live and question.last_day < question.today:
+        raise _malformed(session.source, f"it knows no 8-K at all of {question.month}")
+    filings = (_fold(session.source, sorted(hits, key=_id)) for _, hits in sorted(documents.items()))
+    return Found(tuple(filing for filing in filings if question.asks_for(filing)), known_through)
+
+
+FULL_TEXT_SEARCH = Method("full-text search", _find)
 
 
 def _search(session: EdgarSession, start: dt.date, end: dt.date) -> Iterator[Mapping[str, Any]]:
@@ -101,6 +100,11 @@ def _read_page(
         "from": str(offset),
     }
     answer = session.get_json(SEARCH_URL, query)
+    if _is_partial(answer):  # now and then some of the search's machines are late
+        answer = session.get_json(SEARCH_URL, query)
+    if _is_partial(answer):
+        what = f"the page at {offset} of {start} to {end} was twice answered by a part of its machines"
+        raise _malformed(session.source, what)
     try:
         total, page = answer["hits"]["total"], answer["hits"]["hits"]
         outside = [hit["_id"] for hit in page if not str(start) <= hit["_source"]["file_date"] <= str(end)]
@@ -112,6 +116,15 @@ def _read_page(
         what = f"asked for {start} to {end}, it gave {outside[0]}, filed on another day"
         raise _malformed(session.source, what)
     return page, value, capped
+
+
+def _is_partial(answer: Any) -> bool:
+    """Whether the search says itself that its hits may not be all."""
+    if not isinstance(answer, Mapping):
+        return False
+    shards = answer.get("_shards")
+    failed = shards.get("failed") if isinstance(shards, Mapping) else 0
+    return bool(answer.get("timed_out") or failed)
 
 
 def _fold(source: Source, hits: Sequence[Mapping[str, Any]]) -> IndexedFiling:
