@@ -29,7 +29,7 @@ def test_a_submission_stands_beside_its_folder_and_in_it(
     data = edgar.add(ACCESSION, "2008-10-07")
     if kept_in_folder:
         flat = edgar.submission_path(ACCESSION)
-        (flat.parent / FOLDER).mkdir()
+        (flat.parent / FOLDER).mkdir(exist_ok=True)
         flat.rename(flat.parent / FOLDER / flat.name)
     for path in (f"data/101/{ACCESSION}.txt", f"data/101/{FOLDER}/{ACCESSION}.txt"):
         answer = served.answer(f"/Archives/edgar/{path}", {})
