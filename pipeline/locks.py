@@ -14,31 +14,36 @@ _LONGEST_WAIT_SECONDS = 600.0
 
 
 @contextmanager
-def only_writer(lock_path: UPath, what: str) -> Iterator[None]:
+def only_writer(lock_path: UPath, what: str, longest_wait: float = _LONGEST_WAIT_SECONDS) -> Iterator[None]:
     """Hold the lock; a process that dies releases it. Object storage has none: there one writer is the rule.
 
+    Args:
+        lock_path: the lock's file.
+        what: what is written, for the message.
+        longest_wait: in seconds.
+
     Raises:
-        StorageError: another process held it for ten minutes, or the folder is not writable.
+        StorageError: another process held it for longer, or the folder is not writable.
     """
     local = local_path(lock_path)
     if local is None:
         yield
         return
-    lock = _acquire(local, what)
+    lock = _acquire(local, what, longest_wait)
     try:
         yield
     finally:
         lock.release()
 
 
-def _acquire(path: Path, what: str) -> FileLock:
-    lock = FileLock(path, timeout=_LONGEST_WAIT_SECONDS)
+def _acquire(path: Path, what: str, longest_wait: float) -> FileLock:
+    lock = FileLock(path, timeout=longest_wait)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as problem:
         raise StorageError(
-            f"Another run has been writing {what} for ten minutes; wait for it or end it."
+            f"Another run has been writing {what} for {longest_wait / 60:.0f} minutes; wait for it or end it."
         ) from problem
     except OSError as problem:
         raise StorageError(

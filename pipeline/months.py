@@ -38,9 +38,14 @@ def month_of(date: dt.date) -> str:
     return f"{date.year:04d}-{date.month:02d}"
 
 
+def eastern_day(moment: dt.datetime) -> dt.date:
+    """The day of an aware moment by EDGAR's calendar, which is that of the US East Coast."""
+    return moment.astimezone(_EASTERN).date()
+
+
 def eastern_today() -> dt.date:
     """Today by EDGAR's calendar."""
-    return dt.datetime.now(_EASTERN).date()
+    return eastern_day(dt.datetime.now(dt.UTC))
 
 
 def month_range(first: str, last: str) -> list[str]:

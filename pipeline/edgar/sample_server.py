@@ -68,6 +68,7 @@ class SampleArchive:
     def __init__(self, root: Path, search_cap: int = SEARCH_CAP) -> None:
         self.root = root
         self.search_cap = search_cap
+        self.search_page = SEARCH_PAGE
 
     def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
         """Answer a GET of `target`; 404 for what is not there."""
@@ -103,7 +104,7 @@ class SampleArchive:
         hits = hits[: self.search_cap]
         found = {
             "total": {"value": len(hits), "relation": relation},
-            "hits": hits[offset : offset + SEARCH_PAGE],
+            "hits": hits[offset : offset + self.search_page],
         }
         return _json(200, {"timed_out": False, "hits": found})
 

@@ -73,13 +73,17 @@ def test_co_registrants_follow_the_first_registrant(edgar: TinyEdgar, ask: Ask) 
     assert filing.primary_document is None
 
 
-def test_pages_advance_by_the_rows_received(edgar: TinyEdgar, replica: Replica, find: Find) -> None:
+@pytest.mark.parametrize(("page", "pages"), [(100, 3), (10, 24)])
+def test_pages_advance_by_the_rows_received(
+    edgar: TinyEdgar, replica: Replica, find: Find, page: int, pages: int
+) -> None:
+    replica.archive.search_page = page
     expected = [f"0000000901-08-{number:06d}" for number in range(1, 81)]
     for accession in expected:
         edgar.add(accession, "2008-10-07", exhibits=2)
     assert find() == expected
     offsets = [parse_qs(urlsplit(target).query)["from"] for target in replica.targets]
-    assert offsets == [["0"], ["100"], ["200"]]
+    assert offsets == [[str(number * page)] for number in range(pages)]
 
 
 def test_a_month_with_too_many_hits_is_asked_for_in_halves(
@@ -118,6 +122,19 @@ def test_a_hit_that_comes_twice_while_another_is_missing_is_found_by_reading_aga
     doubled = {"hits": {"total": {"value": 2, "relation": "eq"}, "hits": [hits[0], hits[0]]}}
     replica.fail("search-index", faults.body(json.dumps(doubled).encode()))
     assert find() == ["0000000901-08-000001", "0000000901-08-000002"]
+
+
+@pytest.mark.parametrize("sign", [{"timed_out": True}, {"_shards": {"total": 50, "failed": 1}}])
+def test_an_answer_of_a_part_of_the_search_is_asked_for_again(
+    edgar: TinyEdgar, replica: Replica, find: Find, sign: dict[str, object]
+) -> None:
+    edgar.add("0000000901-08-000001", "2008-10-01")
+    partial = json.dumps({**sign, "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}}).encode()
+    replica.fail("search-index", faults.body(partial))
+    assert find() == ["0000000901-08-000001"]
+    replica.fail("search-index", faults.body(partial), faults.body(partial))
+    with pytest.raises(SourceError, match="a part of its machines"):
+        find()
 
 
 @pytest.mark.parametrize(

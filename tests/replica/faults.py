@@ -32,7 +32,8 @@ def cut(due: Answer) -> Answer:
 def short(due: Answer) -> Answer:
     """Half of the body under the full Content-Length, then the connection closes."""
     half = due.body[: len(due.body) // 2]
-    return Answer(200, half, due.content_type, {"Content-Length": str(len(due.body))})
+    headers = {**due.headers, "Content-Length": str(len(due.body))}
+    return Answer(due.status, half, due.content_type, headers)
 
 
 def truncated_gzip(due: Answer) -> Answer:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.edgar.sample_server import SEARCH_CAP, Answer, SampleArchive, serve
 from tests.replica.faults import Fault
+from tests.replica.ranges import conditional
 
 LONGEST_STALL = 5.0
 
@@ -37,6 +38,8 @@ class Replica:
         self.targets.append(target)
         self.user_agents.add(headers.get("User-Agent", ""))
         due = self.archive.answer(target, headers)
+        if due.status == 200 and target.endswith(".zip"):
+            due = conditional(due, headers)
         for index, (part, fault) in enumerate(self._faults):
             if part in target:
                 del self._faults[index]

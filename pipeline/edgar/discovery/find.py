@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from upath import UPath
 
+from pipeline.edgar.discovery.bulk_table import BULK_ARCHIVE, is_at_hand
+from pipeline.edgar.discovery.filing_indexes import FILING_INDEXES
 from pipeline.edgar.discovery.full_text_search import FULL_TEXT_SEARCH
 from pipeline.edgar.discovery.question import Method, Question
+from pipeline.edgar.discovery.submissions_data import SUBMISSIONS_DATA
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession
 from pipeline.errors import BlockedError, SourceError
@@ -68,8 +71,18 @@ def find_filings(
 
 
 def methods_for(question: Question) -> Sequence[Method]:
-    """The methods that can answer, by the requests that they cost."""
-    return (FULL_TEXT_SEARCH,)
+    """The methods that can answer, by what they cost.
+
+    For the whole market: the search (some 300 requests a month), the bulk archive (one request, of 1.6 GB),
+    the indexes (a request for each of some 6,000 8-Ks). For a watch list: the companies' own lists, the
+    indexes with the headers of these companies alone, and then those that look at the whole market. A bulk
+    archive that was read within a day costs nothing.
+    """
+    if question.companies is None:
+        methods = [FULL_TEXT_SEARCH, BULK_ARCHIVE, FILING_INDEXES]
+    else:
+        methods = [SUBMISSIONS_DATA, FILING_INDEXES, FULL_TEXT_SEARCH, BULK_ARCHIVE]
+    return sorted(methods, key=lambda method: method is not BULK_ARCHIVE) if is_at_hand(question) else methods
 
 
 def ask_in_turn(question: Question, methods: Sequence[Method]) -> Discovery:
