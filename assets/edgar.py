@@ -11,6 +11,7 @@ from assets.partitions import MONTHS
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import find_filings
+from pipeline.edgar.discovery.companies import ciks_of
 from pipeline.edgar.fetch import fetch_filings
 from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import open_source
@@ -40,7 +41,8 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
     with plain_failures():
         settings = surroundings.settings()
         with open_source(settings) as source, EdgarSession(source, settings) as session:
-            answer = find_filings(session, month, settings.home)
+            companies = ciks_of(session, settings.companies) or None
+            answer = find_filings(session, month, settings.home, companies=companies)
         index = RawArchive(settings.home).write_index(month, answer)
     return dg.MaterializeResult(
         metadata={
@@ -48,6 +50,7 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
             "amendments": sum(filing.form_type == "8-K/A" for filing in index.filings),
             "method": answer.method,
             "tried_before": attempts(answer.attempts),
+            "companies": "all" if index.companies is None else ", ".join(sorted(index.companies)),
             "known_through": answer.known_through.isoformat(),
             "no_longer_listed": reasons(
                 {

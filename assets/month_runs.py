@@ -96,7 +96,10 @@ def _end_with_the_parent() -> None:
 def _run(settings: Settings, month: str | None) -> RunOutcome:
     """One run, of a month or of the database, in this process."""
     start = time.perf_counter()
-    definitions = build_definitions(Surroundings(home=str(settings.home), source=settings.source))
+    surroundings = Surroundings(
+        home=str(settings.home), source=settings.source, companies=",".join(settings.companies)
+    )
+    definitions = build_definitions(surroundings)
     job = definitions.resolve_job_def(MONTH.name if month else DATABASE.name)
     with open_instance(settings) as instance, claim(instance_directory(settings)) as tags:
         result = job.execute_in_process(

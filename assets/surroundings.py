@@ -13,7 +13,8 @@ class Surroundings(dg.ConfigurableResource[Settings]):
 
     home: str = ""
     source: str = ""
+    companies: str = ""
 
     def settings(self) -> Settings:
         """The settings, read anew for each step so that a changed `.env` counts."""
-        return load_settings(home=self.home, source=self.source)
+        return load_settings(home=self.home, source=self.source, companies=self.companies)

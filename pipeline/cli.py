@@ -14,6 +14,7 @@ Settings, in the environment or in a file .env of the working directory:
   EXIT_CHARGES_SOURCE               live, sample (default) or the base URL of a server laid out like EDGAR
   EXIT_CHARGES_IDENTITY             "Name email", which the SEC asks for; without it live is refused
   EXIT_CHARGES_REQUESTS_PER_SECOND  at most 10 (default: 8), for all processes of this machine together
+  EXIT_CHARGES_COMPANIES            CIKs or tickers to which runs are narrowed (default: the whole market)
 
 \b
 Exit status: 0 done, 1 something failed (one sentence on standard error says what), 2 wrong usage.
@@ -81,7 +82,12 @@ def extract(paths: tuple[str, ...], form: str, explain: bool) -> None:
 )
 @click.option("--to", "last", metavar="YYYY-MM", help="The last one; without it only the first.")
 @click.option("--source", metavar="live|sample|URL", help="Instead of EXIT_CHARGES_SOURCE.")
-def materialize(first: str | None, last: str | None, source: str | None) -> None:
+@click.option(
+    "--companies",
+    metavar="CIK|TICKER,...",
+    help="Only filings of these companies; what is known of others stays. Instead of EXIT_CHARGES_COMPANIES.",
+)
+def materialize(first: str | None, last: str | None, source: str | None, companies: str | None) -> None:
     """Run months through the whole flow: find, fetch, read, check, publish, and refresh the database.
 
     Each month is a Dagster run, which `make ui` shows. A month that fails keeps its last good rows and
@@ -92,13 +98,14 @@ def materialize(first: str | None, last: str | None, source: str | None) -> None
     Examples:
       exit-charges materialize --source sample                  every month that the samples have
       exit-charges materialize --from 2008-10 --to 2008-12
+      exit-charges materialize --from 2008-10 --companies 888693,9990111
       EXIT_CHARGES_IDENTITY="Jane Doe jane.doe@example.org" \\
         exit-charges materialize --from 2024-01 --source live
     """
     from pipeline.console.materialize import materialize_months
     from pipeline.settings import load_settings
 
-    sys.exit(materialize_months(load_settings(source=source), first, last))
+    sys.exit(materialize_months(load_settings(source=source, companies=companies), first, last))
 
 
 @main.command()

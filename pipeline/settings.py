@@ -1,6 +1,7 @@
 """The settings: environment variables or `.env`, all with the prefix EXIT_CHARGES_."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ class Settings:
     identity: str | None
     """"Name email", sent as the User-Agent; required for `live`."""
     requests_per_second: float
+    companies: tuple[str, ...] = ()
+    """CIKs or tickers to which runs are narrowed; none: the whole market."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: str | None) -> Settings:
@@ -44,11 +47,13 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
         raise ConfigurationError(
             f"EXIT_CHARGES_REQUESTS_PER_SECOND is {rate!r}; set it above 0 and at most 10, the SEC's limit."
         )
+    listed = (found.get("EXIT_CHARGES_COMPANIES") or "").strip(", \t\n")
     return Settings(
         home=place(found.get("EXIT_CHARGES_HOME") or "data", "EXIT_CHARGES_HOME"),
         source=found.get("EXIT_CHARGES_SOURCE") or "sample",
         identity=(found.get("EXIT_CHARGES_IDENTITY") or "").strip() or None,
         requests_per_second=requests_per_second,
+        companies=tuple(re.split(r"[,\s]+", listed)) if listed else (),
     )
 
 

@@ -18,7 +18,7 @@ def settings_for(home: Path, source: str = "sample") -> Settings:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see neither the environment's settings nor those of another instance."""
-    for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND"):
+    for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES"):
         monkeypatch.delenv(f"EXIT_CHARGES_{name}", raising=False)
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")

@@ -14,6 +14,7 @@ from upath import UPath
 
 from pipeline.console.plain import output_console, printable
 from pipeline.console.source_probe import probe_source
+from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.source import open_source
 from pipeline.errors import ExitChargesError, StorageError
 from pipeline.files import local_path
@@ -71,6 +72,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("EXIT_CHARGES_SOURCE", "ok", settings.source)
     yield Finding("EXIT_CHARGES_IDENTITY", "ok", identity)
     yield Finding("EXIT_CHARGES_REQUESTS_PER_SECOND", "ok", f"{settings.requests_per_second:g}")
+    if settings.companies:
+        yield Finding("EXIT_CHARGES_COMPANIES", "note", f"runs ask for {', '.join(settings.companies)} only")
 
 
 def _home(settings: Settings) -> Iterator[Finding]:
@@ -98,8 +101,11 @@ def _write_and_remove(path: UPath) -> None:
 
 def _source(settings: Settings) -> Iterator[Finding]:
     with open_source(settings) as source:
-        probe_source(source, settings)
-        yield Finding("source", "ok", f"{source.name} answers")
+        without_search = probe_source(source, settings)
+        if without_search:
+            yield Finding("source", "note", f"{source.name} answers, but not its search: {without_search}")
+        else:
+            yield Finding("source", "ok", f"{source.name} answers")
 
 
 def _months(settings: Settings) -> Iterator[Finding]:
@@ -118,6 +124,17 @@ def _months(settings: Settings) -> Iterator[Finding]:
     if stale:
         yield Finding(
             "months", "note", f"{len(stale)} read by another reader version, the first is {stale[0]}"
+        )
+
+
+def _indexes(settings: Settings) -> Iterator[Finding]:
+    archive = RawArchive(settings.home)
+    narrowed = [month for month in archive.indexed_months() if archive.month_index(month).companies]
+    if narrowed:
+        yield Finding(
+            "indexes",
+            "note",
+            f"of some companies only, not of the whole market: {len(narrowed)}, the first is {narrowed[0]}",
         )
 
 
@@ -153,4 +170,4 @@ def _dagster(settings: Settings) -> Iterator[Finding]:
         yield Finding("Dagster", "note", f"{unfinished:,} runs are queued or under way")
 
 
-_LOOKS = (_versions, _settings, _home, _source, _months, _database, _dagster)
+_LOOKS = (_versions, _settings, _home, _source, _indexes, _months, _database, _dagster)

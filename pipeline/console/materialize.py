@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.console.plain import output_console, printable
-from pipeline.console.source_probe import probe_source
+from pipeline.console.preparation import prepare_source
+from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.sample_server import samples_directory
-from pipeline.edgar.source import SAMPLE, open_source
+from pipeline.edgar.source import SAMPLE
 from pipeline.errors import ConfigurationError
 from pipeline.months import eastern_today, month_of, month_range
 from pipeline.settings import Settings
@@ -36,12 +37,11 @@ def materialize_months(settings: Settings, first: str | None, last: str | None) 
     """Run the months and print how each ended; returns the exit status.
 
     Raises:
-        ConfigurationError: the months or the source cannot be meant.
+        ConfigurationError: the months, the source or a company cannot be meant.
         SourceError: the source does not answer; no month was run.
     """
     months = wanted_months(settings, first, last, month_of(eastern_today()))
-    with open_source(settings) as source:
-        probe_source(source, settings)
+    settings = prepare_source(settings, months)
     outcomes = _run_with_progress(settings, months)
     _print_closing_table(settings, outcomes)
     return 0 if all(outcome.problem is None for outcome in outcomes) else 1
@@ -111,6 +111,11 @@ def _print_closing_table(settings: Settings, outcomes: Sequence["RunOutcome"]) -
     for row in rows:
         table.add_row(*row)
     console.print(table)
+    archive = RawArchive(settings.home)
+    indexed = set(archive.indexed_months())
+    narrowed = [row[0] for row in rows if row[0] in indexed and archive.month_index(row[0]).companies]
+    if narrowed:
+        console.print(f"Of some companies only, not of the whole market: {', '.join(narrowed)}")
     for outcome in outcomes:
         _print_problems(console, outcome)
 

@@ -88,6 +88,10 @@ class RawArchive:
         self._remember(index.filings)
         return index
 
+    def indexed_months(self) -> list[str]:
+        """The months that have an index."""
+        return sorted(path.stem for path in (self._raw / "index").glob("????-??.json"))
+
     def _read_index(self, month: str) -> MonthIndex | None:
         path = self._index_path(month)
         data = read_bytes(path)

@@ -69,3 +69,13 @@ def test_the_closing_table_has_the_month_and_what_failed(
     failed = run("materialize", "--source", "sample", "--from", MONTH)
     assert failed.exit_code == 1
     assert f"{MONTH} failed:" in failed.stdout
+
+
+def test_a_narrowed_month_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXIT_CHARGES_HOME", str(tmp_path))
+    result = run("materialize", "--source", "sample", "--from", MONTH, "--companies", "888693")
+    assert result.exit_code == 0, result.output
+    [row] = [line.split() for line in result.stdout.splitlines() if line.strip().startswith(MONTH)]
+    assert int(row[1]) == 1
+    assert f"Of some companies only, not of the whole market: {MONTH}" in result.stdout
+    assert f"of some companies only, not of the whole market: 1, the first is {MONTH}" in run("doctor").stdout

@@ -81,7 +81,7 @@ def test_the_command_runs(
     monkeypatch.setenv("EXIT_CHARGES_HOME", str(_own_home(month_home, tmp_path) if writes else month_home))
     # What months and sources do is tested elsewhere; here that the command gets as far as running them.
     monkeypatch.setattr("pipeline.console.materialize._run_with_progress", lambda settings, months: [])
-    monkeypatch.setattr("pipeline.console.materialize.probe_source", lambda source, settings: None)
+    monkeypatch.setattr("pipeline.console.materialize.prepare_source", lambda settings, months: settings)
     monkeypatch.setattr("pipeline.console.doctor.probe_source", lambda source, settings: None)
     result = CliRunner().invoke(main, list(shown.command[1:]))
     assert result.exit_code == 0, result.output
