@@ -9,7 +9,7 @@ from pipeline.edgar.discovery.bulk_table import WORTH_IT_MONTHS, up_to_date_tabl
 from pipeline.edgar.discovery.companies import ciks_of
 from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import SAMPLE, open_source
-from pipeline.errors import BlockedError, SourceError
+from pipeline.errors import BlockedError, SourceError, StorageError
 from pipeline.months import eastern_today
 from pipeline.settings import Settings
 
@@ -42,7 +42,7 @@ def _read_bulk_archive(session: EdgarSession, settings: Settings) -> None:
         up_to_date_table(session, settings.home, eastern_today())
     except BlockedError:
         raise
-    except SourceError as problem:
+    except (SourceError, StorageError) as problem:
         _note(f"It could not be had; each month is asked for by itself. {problem}")
 
 

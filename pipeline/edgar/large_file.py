@@ -54,6 +54,7 @@ def fetch_large_file(
     except OSError as problem:
         if isinstance(problem, requests.RequestException):
             raise
+        remove_large_file(target)  # a disk that is full is no place for a part of it
         raise StorageError(
             f"{target} cannot be written ({problem.strerror or problem}); free some space or set "
             "EXIT_CHARGES_HOME to another place."

@@ -124,14 +124,25 @@ def _is_covered(filing: IndexedFiling, answer: Discovery) -> bool:
 
 
 def _fuller(known: IndexedFiling | None, found: IndexedFiling) -> IndexedFiling:
-    """The filing as found; a company's own list does not name the others that filed it with them."""
-    if known is None or not registrants(found) < registrants(known):
+    """The filing as found, with what only another list says of it.
+
+    The indexes have neither tickers nor document names, and a company's own list does not name the others
+    that filed with it.
+    """
+    if known is None:
         return found
-    return replace(
+    found = replace(
         found,
-        cik=known.cik,
-        company_name=known.company_name,
-        tickers=known.tickers,
-        co_registrants=known.co_registrants,
-        source_url=known.source_url,
+        tickers=found.tickers or known.tickers,
+        primary_document=found.primary_document or known.primary_document,
     )
+    if registrants(found) < registrants(known):
+        return replace(
+            found,
+            cik=known.cik,
+            company_name=known.company_name,
+            tickers=known.tickers,
+            co_registrants=known.co_registrants,
+            source_url=known.source_url,
+        )
+    return found

@@ -9,7 +9,8 @@ import pytest
 
 from assets.edgar import filing_index
 from assets.surroundings import Surroundings
-from tests.conftest import MONTH
+from pipeline.warehouse.published import read_month
+from tests.conftest import MONTH, settings_for
 from tests.replica import faults
 from tests.replica.replica import Replica, running_replica
 from tests.replica.tiny_edgar import TinyEdgar
@@ -73,3 +74,21 @@ def test_removed_filings_and_narrowed_runs(tmp_path: Path, edgar: TinyEdgar, rep
     gone = metadata["no_longer_listed"]
     assert [row["filing"] for row in gone] == ["0000000901-08-000001", "0000000901-08-000002"]
     assert gone[0]["reason"].startswith("full-text search does not list it since 20")
+
+
+def test_a_removed_filing_stays_published_and_a_late_one_appears(
+    tmp_path: Path, edgar: TinyEdgar, replica: Replica
+) -> None:
+    from assets.month_runs import run_months
+
+    settings = settings_for(tmp_path / "home", replica.base_url)
+
+    def published() -> list[str]:
+        assert [outcome.problem for outcome in run_months(settings, [MONTH])] == [None, None]
+        filings = read_month(settings.home, MONTH)["filings"]
+        return sorted(str(number) for number in filings.column("accession_number").to_pylist())
+
+    assert published() == ["0000000901-08-000001", "0000000901-08-000002"]
+    (edgar.root / "LATEST" / "search-index" / f"{MONTH}.json").unlink()
+    edgar.add("0000000901-08-000003", "2008-10-30")
+    assert published() == ["0000000901-08-000001", "0000000901-08-000002", "0000000901-08-000003"]

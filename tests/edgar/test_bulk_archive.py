@@ -12,7 +12,7 @@ from pipeline.edgar.discovery.bulk_archive import exit_filings_in
 from pipeline.edgar.discovery.bulk_table import BULK_ARCHIVE, is_at_hand
 from pipeline.edgar.discovery.submissions_data import SUBMISSIONS_DATA
 from pipeline.edgar.sample_server import Answer
-from pipeline.errors import BlockedError, SourceError
+from pipeline.errors import BlockedError, SourceError, StorageError
 from tests.edgar.conftest import TODAY, Ask
 from tests.replica import faults
 from tests.replica.replica import Replica
@@ -163,6 +163,28 @@ class TestCut:
         replica.fail(ZIP, note)
         assert len(BULK_ARCHIVE.find(ask("2008-10")).filings) == 2
         assert statuses == [304]
+
+    def test_a_part_that_does_not_fit_is_given_up(
+        self, archived: TinyEdgar, ask: Ask, replica: Replica
+    ) -> None:
+        def elsewhere(due: Answer) -> Answer:
+            return Answer(206, due.body, due.content_type, {**due.headers, "Content-Range": "bytes 7-8/9"})
+
+        replica.fail(ZIP, faults.short, elsewhere)
+        assert len(BULK_ARCHIVE.find(ask("2008-10")).filings) == 2
+        assert replica.asked(ZIP) == 3
+
+    def test_a_full_disk_keeps_no_part(
+        self, archived: TinyEdgar, ask: Ask, settings_home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(part: object, response: object, mode: str) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("pipeline.edgar.large_file._Part._write", full)
+        with pytest.raises(StorageError, match="No space left on device"):
+            BULK_ARCHIVE.find(ask("2008-10"))
+        kept = [path.name for path in (settings_home / "raw" / "bulk").iterdir() if path.suffix != ".lock"]
+        assert kept == []
 
 
 def _killed(path: Path) -> None:

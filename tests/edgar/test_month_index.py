@@ -76,6 +76,13 @@ def test_a_correction_replaces_what_was_known(archive: RawArchive) -> None:
     assert archive.index(MONTH) == [corrected]
 
 
+def test_what_a_list_cannot_say_is_kept_from_another(archive: RawArchive) -> None:
+    by_search = replace(FIRST, tickers=("EXM",), primary_document="body.htm")
+    archive.write_index(MONTH, answer([by_search]), TODAY)
+    archive.write_index(MONTH, answer([FIRST], method="filing indexes"), LATER)
+    assert archive.index(MONTH) == [by_search]
+
+
 class TestNarrowed:
     def test_on_a_whole_month_it_only_adds(self, archive: RawArchive) -> None:
         archive.write_index(MONTH, answer([FIRST, THIRD]), TODAY)

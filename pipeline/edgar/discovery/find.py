@@ -13,7 +13,7 @@ from pipeline.edgar.discovery.question import Method, Question
 from pipeline.edgar.discovery.submissions_data import SUBMISSIONS_DATA
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession
-from pipeline.errors import BlockedError, SourceError
+from pipeline.errors import BlockedError, SourceError, StorageError
 from pipeline.months import eastern_today
 
 
@@ -97,7 +97,7 @@ def ask_in_turn(question: Question, methods: Sequence[Method]) -> Discovery:
             found = method.find(question)
         except BlockedError:
             raise
-        except SourceError as problem:
+        except (SourceError, StorageError) as problem:  # an archive of 1.6 GB may find no room
             attempts.append(Attempt(method.name, str(problem)))
             continue
         return Discovery(
