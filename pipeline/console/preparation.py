@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.console.source_probe import probe_source
-from pipeline.edgar.discovery.bulk_table import WORTH_IT_MONTHS, up_to_date_table
+from pipeline.edgar.discovery.bulk_table import is_worth_it, up_to_date_table
 from pipeline.edgar.discovery.companies import ciks_of
 from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import SAMPLE, open_source
@@ -30,7 +30,7 @@ def prepare_source(settings: Settings, months: Sequence[str]) -> Settings:
             _note(f"The search does not answer; other lists are asked. {without_search}")
         with EdgarSession(source, settings) as session:
             ciks = ciks_of(session, settings.companies)
-            if len(months) >= WORTH_IT_MONTHS and source.name != SAMPLE:
+            if source.name != SAMPLE and is_worth_it(len(months), len(ciks)):
                 _read_bulk_archive(session, settings)
     return replace(settings, companies=tuple(sorted(ciks)))
 

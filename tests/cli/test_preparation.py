@@ -43,6 +43,7 @@ def settings(tmp_path: Path, replica: Replica) -> Settings:
 
 def test_few_months_are_asked_for_by_themselves(settings: Settings, replica: Replica) -> None:
     assert prepare_source(settings, YEAR[:11]) == settings
+    prepare_source(replace(settings, companies=("101", "202")), YEAR)
     assert replica.asked("submissions.zip") == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline.edgar.discovery.companies import ciks_of
 from pipeline.edgar.session import EdgarSession
 from pipeline.errors import ConfigurationError, SourceError
+from pipeline.settings import load_settings
 from tests.replica import faults
 from tests.replica.replica import Replica
 from tests.replica.tiny_edgar import TinyEdgar
@@ -21,6 +22,15 @@ TICKERS = {
 def _tickers(edgar: TinyEdgar) -> None:
     (edgar.root / "files").mkdir()
     (edgar.root / "files" / "company_tickers.json").write_text(json.dumps(TICKERS))
+
+
+def test_a_setting_names_them() -> None:
+    assert load_settings({"EXIT_CHARGES_COMPANIES": " AAPL, 888693\tBRK.B,"}).companies == (
+        "AAPL",
+        "888693",
+        "BRK.B",
+    )
+    assert load_settings({"EXIT_CHARGES_COMPANIES": " "}).companies == ()
 
 
 def test_ciks_need_no_request(session: EdgarSession, replica: Replica) -> None:

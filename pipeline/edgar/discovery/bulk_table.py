@@ -33,8 +33,10 @@ from pipeline.locks import only_writer
 from pipeline.months import eastern_day, month_of
 
 BULK_ADDRESS = f"{ARCHIVE_URL}/daily-index/bulkdata/submissions.zip"
-WORTH_IT_MONTHS = 12
-"""Of months for which the search takes as long as the archive's download."""
+WORTH_IT_REQUESTS = 3_600
+"""To other lists, which at the SEC's limit take longer than the download at a few megabytes a second."""
+SEARCH_REQUESTS = 300
+"""That the search takes for a month of the whole market."""
 GOOD_FOR = dt.timedelta(days=1)
 """The archive is made anew every night."""
 
@@ -80,6 +82,12 @@ def is_at_hand(question: Question) -> bool:
         and _is_current(table, question.session, question.today)
         and table.known_through >= question.last_day
     )
+
+
+def is_worth_it(months: int, companies: int) -> bool:
+    """Whether the archive is cheaper than asking for so many months, of so many companies (0: the market)."""
+    requests = min(SEARCH_REQUESTS, 2 * companies) if companies else SEARCH_REQUESTS
+    return months * requests >= WORTH_IT_REQUESTS
 
 
 def up_to_date_table(session: EdgarSession, home: UPath, today: dt.date) -> BulkTable:
