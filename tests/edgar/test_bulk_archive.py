@@ -151,7 +151,6 @@ class TestCut:
     ) -> None:
         with monkeypatch.context() as patched:
             patched.setattr("pipeline.edgar.discovery.bulk_table.exit_filings_in", _killed)
-            patched.setattr("pipeline.edgar.discovery.bulk_table.remove_large_file", lambda target: None)
             with pytest.raises(KeyboardInterrupt):
                 BULK_ARCHIVE.find(ask("2008-10"))
         statuses: list[int] = []
@@ -187,7 +186,11 @@ class TestCut:
         assert kept == []
 
 
-def _killed(path: Path) -> None:
+def unasked(name: str) -> None:
+    raise AssertionError(f"{name} is in the archive")
+
+
+def _killed(*anything: object) -> None:
     raise KeyboardInterrupt
 
 
@@ -222,24 +225,32 @@ class TestMembers:
         at = data.index(b"CIK0000000310.json") + 40
         path.write_bytes(data[:at] + b"\xff" + data[at + 1 :])
         with pytest.raises(ValueError, match=r"CIK0000000310\.json: Bad CRC-32"):
-            list(exit_filings_in(path))
+            list(exit_filings_in(path, unasked))
 
-    def test_a_missing_older_file_is_named(self, archived: TinyEdgar, tmp_path: Path) -> None:
+    def test_an_older_file_that_is_not_there_is_asked_for_by_itself(
+        self, archived: TinyEdgar, ask: Ask, replica: Replica
+    ) -> None:
         held = members(archived)
-        held.pop("CIK0000000101-submissions-001.json")
-        path = write_members(tmp_path / "missing.zip", held)
-        with pytest.raises(ValueError, match=r"CIK0000000101-submissions-001\.json"):
-            list(exit_filings_in(path))
+        older = "CIK0000000101-submissions-001.json"
+        del held[older]
+        write_members(archived.archive / "daily-index" / "bulkdata" / ZIP, held)
+        assert len(BULK_ARCHIVE.find(ask("2008-10")).filings) == 2
+        assert replica.asked(older) == 1
+        (archived.root / "submissions" / older).unlink()
+        later = ask("2008-10", today=TODAY + dt.timedelta(days=9))
+        write_members(archived.archive / "daily-index" / "bulkdata" / ZIP, {**held, "new.txt": b"night"})
+        with pytest.raises(SourceError, match=older):
+            BULK_ARCHIVE.find(later)
 
     @pytest.mark.parametrize("data", [b'{"2.05"', b'["2.05"]', b'{"cik": "0000000310", "2.05": 1}'])
     def test_a_malformed_one_is_named(self, archived: TinyEdgar, tmp_path: Path, data: bytes) -> None:
         path = write_members(tmp_path / "malformed.zip", members(archived) | {"CIK0000000310.json": data})
         with pytest.raises(ValueError, match=r"CIK0000000310\.json: "):
-            list(exit_filings_in(path))
+            list(exit_filings_in(path, unasked))
 
     def test_one_that_would_fill_the_memory_is_refused(
         self, archived: TinyEdgar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(bulk_archive, "MOST_MEMBER_BYTES", 100)
         with pytest.raises(ValueError, match="would unpack to"):
-            list(exit_filings_in(write_members(tmp_path / "large.zip", members(archived))))
+            list(exit_filings_in(write_members(tmp_path / "large.zip", members(archived)), unasked))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.edgar.discovery.filing_indexes import FILING_INDEXES
+from pipeline.edgar.discovery.header_archive import HeaderArchive
 from pipeline.edgar.discovery.question import Found
 from pipeline.edgar.indexed_filing import CoRegistrant
 from pipeline.errors import BlockedError, SourceError, StorageError
+from pipeline.settings import Settings
 from tests.edgar.conftest import Ask
 from tests.replica import faults
 from tests.replica.replica import Replica
@@ -117,6 +119,30 @@ def test_headers_that_were_read_before_an_error_are_kept(
     replica.targets.clear()
     find()
     assert replica.asked(".hdr.sgml") == 2  # the refused one and the one behind it
+
+
+def test_headers_are_kept_as_they_come(
+    indexed: TinyEdgar, find: Find, replica: Replica, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.edgar.discovery.candidate_headers.KEPT_AT_ONCE", 1)
+    seen: list[int] = []
+    add = HeaderArchive.add
+
+    def count(archive: HeaderArchive, headers: dict[str, str]) -> None:
+        add(archive, headers)
+        seen.append(len(archive.read()))
+
+    monkeypatch.setattr(HeaderArchive, "add", count)
+    find()
+    assert seen == [1, 2, 3, 3]
+
+
+def test_what_another_run_kept_meanwhile_stays(settings: Settings) -> None:
+    one, other = (HeaderArchive(settings.home, "2008-10") for _ in range(2))
+    assert one.read() == other.read() == {}
+    one.add({FIRST: "a"})
+    other.add({SECOND: "é"})
+    assert one.read() == {FIRST: "a", SECOND: "é"}
 
 
 def test_damaged_kept_headers_are_an_error_with_their_remedy(

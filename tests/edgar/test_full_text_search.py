@@ -114,6 +114,19 @@ def test_a_search_that_fails_now_and_then_is_asked_again(
     assert find() == ["0000000901-08-000001"]
 
 
+def test_a_search_that_fails_one_call_in_seven_loses_nothing(
+    edgar: TinyEdgar, replica: Replica, find: Find
+) -> None:
+    replica.archive.search_page = 10
+    expected = [f"0000000901-08-{number:06d}" for number in range(200)]
+    for number, accession in enumerate(expected):
+        edgar.add(accession, f"2008-10-{number % 31 + 1:02d}", exhibits=0)
+    fails = [faults.status(500) if call % 7 == 3 else lambda due: due for call in range(24)]
+    replica.fail("search-index", *fails)
+    assert find() == expected
+    assert len(replica.targets) == 20 + 3
+
+
 def test_a_hit_that_comes_twice_while_another_is_missing_is_found_by_reading_again(
     edgar: TinyEdgar, replica: Replica, find: Find
 ) -> None:

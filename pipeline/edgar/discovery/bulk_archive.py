@@ -7,9 +7,10 @@ One member is unpacked at a time; what stays in memory is the archive's table of
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pipeline.edgar.discovery.company_filings import MAIN_FILE, exit_filings, read_company
 from pipeline.edgar.indexed_filing import IndexedFiling
@@ -21,13 +22,17 @@ MOST_MEMBER_BYTES = 1 << 28
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
-def exit_filings_in(path: Path) -> Iterator[IndexedFiling]:
+def exit_filings_in(path: Path, ask_for: Callable[[str], Any]) -> Iterator[IndexedFiling]:
     """All 8-K and 8-K/A with Item 2.05, of all months, a row for each company that filed it.
 
     Every member that is read is checked against its CRC.
 
+    Args:
+        path: the archive.
+        ask_for: gives a file of older filings that a company's list names and the archive does not have.
+
     Raises:
-        ValueError: it is no zip archive, or a member is damaged, missing or no list; with the member.
+        ValueError: it is no zip archive, or a member is damaged or no list; with the member.
     """
     companies = 0
     with _reading("its table of contents"):
@@ -37,12 +42,14 @@ def exit_filings_in(path: Path) -> Iterator[IndexedFiling]:
             main = MAIN_FILE.fullmatch(info.filename)
             if main:
                 companies += 1
-                yield from _company_rows(archive, info, main[1])
+                yield from _company_rows(archive, info, main[1], ask_for)
     if not companies:
         raise ValueError("it has no company's list of filings")
 
 
-def _company_rows(archive: zipfile.ZipFile, info: zipfile.ZipInfo, cik: str) -> Iterator[IndexedFiling]:
+def _company_rows(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, cik: str, ask_for: Callable[[str], Any]
+) -> Iterator[IndexedFiling]:
     """The rows of a company's files.
 
     A file without the bytes of the item number has no such item, and most companies have none: parsing
@@ -56,6 +63,9 @@ def _company_rows(archive: zipfile.ZipFile, info: zipfile.ZipInfo, cik: str) -> 
         rows = list(exit_filings(company, company.recent))
     for file in company.older_files:
         with _reading(file.name):
+            if file.name not in archive.NameToInfo:
+                rows += exit_filings(company, ask_for(file.name))
+                continue
             data = _read(archive, archive.getinfo(file.name))
             if _may_have_item(data):
                 rows += exit_filings(company, json.loads(data))
@@ -67,7 +77,7 @@ def _reading(member: str) -> Iterator[None]:
     """Name the member in what is wrong with it."""
     try:
         yield
-    except (*_DAMAGED, KeyError, ValueError) as problem:
+    except (*_DAMAGED, ValueError) as problem:
         raise ValueError(f"{member}: {problem}") from problem
 
 

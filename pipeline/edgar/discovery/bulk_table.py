@@ -26,7 +26,7 @@ from pipeline.edgar.indexed_filing import IndexedFiling, from_json_row, to_json_
 from pipeline.edgar.large_file import FileState, fetch_large_file, remove_large_file
 from pipeline.edgar.manifest import to_json
 from pipeline.edgar.session import EdgarSession
-from pipeline.edgar.source import ARCHIVE_URL
+from pipeline.edgar.source import ARCHIVE_URL, SUBMISSIONS_URL
 from pipeline.errors import SourceError
 from pipeline.files import local_path, read_bytes, remove_leftovers, write_atomically
 from pipeline.locks import only_writer
@@ -103,47 +103,48 @@ def up_to_date_table(session: EdgarSession, home: UPath, today: dt.date) -> Bulk
         table = _read_table(home)
         if table is None or not _is_current(table, session, today):
             table = _renewed(session, home, today, table)
-            write_atomically(_table_path(home), _table_to_json(table))
         return table
 
 
 def _renewed(session: EdgarSession, home: UPath, today: dt.date, known: BulkTable | None) -> BulkTable:
+    """The table as EDGAR has it today. The archive is removed last: a run killed before reads it again."""
     if known is not None and known.source != session.source.name:
         known = None
     folder = local_path(home / "raw" / "bulk") or Path(tempfile.gettempdir()) / "exit-charges"
     target = folder / "submissions.zip"
     state = fetch_large_file(session, BULK_ADDRESS, target, known.etag if known else None)
+    named = session.source.describe(BULK_ADDRESS)
     if state is None:
         if known is None:
-            raise SourceError(
-                f"{session.source.describe(BULK_ADDRESS)} answered with nothing new to nothing."
-            )
-        return replace(known, checked_on=today)
+            raise SourceError(f"{named} says that it is unchanged, though it was not asked for before.")
+        table = replace(known, checked_on=today)
+        write_atomically(_table_path(home), _table_to_json(table))
+        return table
+
+    def ask_for(name: str) -> Any:
+        return session.get_json(f"{SUBMISSIONS_URL}/{name}")
+
     try:
-        rows = sorted(
-            exit_filings_in(target), key=lambda row: (row.filed_date, row.accession_number, row.cik)
-        )
-        with target.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return BulkTable(
-            source=session.source.name,
-            etag=state.etag,
-            last_modified=state.last_modified,
-            sha256=digest,
-            bytes=target.stat().st_size,
-            checked_on=today,
-            known_through=_known_through(state, today),
-            rows={
-                month: list(group) for month, group in groupby(rows, key=lambda row: month_of(row.filed_date))
-            },
-        )
+        rows = sorted(exit_filings_in(target, ask_for), key=_order)
     except ValueError as problem:
-        named = session.source.describe(BULK_ADDRESS)
-        raise SourceError(
-            f"{named} is damaged ({problem}); it is downloaded anew the next time."
-        ) from problem
-    finally:
         remove_large_file(target)
+        what = f"{named} is damaged ({problem}); it is downloaded anew the next time."
+        raise SourceError(what) from problem
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    table = BulkTable(
+        source=session.source.name,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        sha256=digest,
+        bytes=target.stat().st_size,
+        checked_on=today,
+        known_through=_known_through(state, today),
+        rows={month: list(group) for month, group in groupby(rows, key=lambda row: month_of(row.filed_date))},
+    )
+    write_atomically(_table_path(home), _table_to_json(table))
+    remove_large_file(target)
+    return table
 
 
 def _order(row: IndexedFiling) -> tuple[dt.date, str, str]:
