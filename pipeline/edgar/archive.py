@@ -1,9 +1,12 @@
 """The raw archive: what EDGAR sent, unchanged, with a manifest of what is held and what could not be had.
 
-    raw/index/YYYY-MM.json               the filings that a month has
+    raw/index/YYYY-MM.json               the filings that a month has or once had (see month_index)
     raw/filings/YYYY-MM/<accession>.txt  the submissions, as received
     raw/manifest/YYYY-MM.json            their url, sha256, bytes, fetched_at; and why others are not held
     raw/refused/<accession>.txt          what came instead of a submission, for inspection
+
+What finding filings needs to keep lies beside: raw/headers (see discovery.header_archive) and raw/bulk (see
+discovery.bulk_table).
 
 A submission is put into place before its row is written, and every file is replaced as a whole: a run killed
 at any point leaves nothing half-written, and what has no row is fetched again.

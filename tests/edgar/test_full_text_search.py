@@ -1,15 +1,21 @@
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from pipeline.edgar.discovery.full_text_search import FULL_TEXT_SEARCH
+from pipeline.edgar.discovery.question import Question
 from pipeline.edgar.indexed_filing import CoRegistrant
+from pipeline.edgar.session import EdgarSession
+from pipeline.edgar.source import ARCHIVE_URL, LIVE, SEARCH_URL, SUBMISSIONS_URL, Source
 from pipeline.errors import SourceError
-from tests.edgar.conftest import Ask
+from pipeline.settings import Settings
+from tests.edgar.conftest import TODAY, Ask
 from tests.replica import faults
 from tests.replica.replica import Replica
 from tests.replica.tiny_edgar import TinyEdgar
@@ -136,6 +142,27 @@ def test_a_hit_that_comes_twice_while_another_is_missing_is_found_by_reading_aga
     doubled = {"hits": {"total": {"value": 2, "relation": "eq"}, "hits": [hits[0], hits[0]]}}
     replica.fail("search-index", faults.body(json.dumps(doubled).encode()))
     assert find() == ["0000000901-08-000001", "0000000901-08-000002"]
+
+
+class _LiveSearch:
+    """EDGAR itself, answering with these hits."""
+
+    def __init__(self, *items: list[str]) -> None:
+        self.source = Source(LIVE, ARCHIVE_URL, SUBMISSIONS_URL, SEARCH_URL, is_live=True)
+        facts = {"form": "8-K", "adsh": "x", "file_date": "2008-10-01"}
+        self._hits = [{"_id": f"x:{n}", "_source": {**facts, "items": one}} for n, one in enumerate(items)]
+
+    def get_json(self, address: str, query: object) -> object:
+        return {"hits": {"total": {"value": len(self._hits), "relation": "eq"}, "hits": self._hits}}
+
+
+@pytest.mark.parametrize("items", [[], [[]], [[], []]])
+def test_a_past_month_without_items_is_no_answer_of_edgar(settings: Settings, items: list[list[str]]) -> None:
+    session = cast(EdgarSession, _LiveSearch(*items))
+    with pytest.raises(SourceError, match="no 8-K with items at all of 2008-10"):
+        FULL_TEXT_SEARCH.find(Question(session, "2008-10", settings.home, TODAY))
+    running = Question(session, "2008-10", settings.home, dt.date(2008, 10, 1))
+    assert FULL_TEXT_SEARCH.find(running).filings == ()
 
 
 @pytest.mark.parametrize("sign", [{"timed_out": True}, {"_shards": {"total": 50, "failed": 1}}])

@@ -31,17 +31,19 @@ def _find(question: Question) -> Found:
     """All 8-K and 8-K/A of the month whose items contain 2.05; a month that still runs, up to now."""
     session, known_through = question.session, min(question.last_day, question.today)
     documents: dict[str, list[Mapping[str, Any]]] = {}
-    hit: Mapping[str, Any] | None = None
+    has_items = False
     for hit in _search(session, question.first_day, question.last_day):
         facts = hit["_source"]
         try:
-            if _form(facts) in EXIT_FORMS and EXIT_ITEM in _items(facts):
+            items = _items(facts)
+            has_items = has_items or bool(items)
+            if _form(facts) in EXIT_FORMS and EXIT_ITEM in items:
                 documents.setdefault(facts["adsh"], []).append(hit)
         except (KeyError, TypeError, AttributeError) as problem:
             what = f"{_id(hit)} lacks its form, items or accession number"
             raise _malformed(session.source, what) from problem
-    if hit is None and session.source.is_live and question.last_day < question.today:
-        raise _malformed(session.source, f"it knows no 8-K at all of {question.month}")
+    if session.source.is_live and question.last_day < question.today and not has_items:
+        raise _malformed(session.source, f"it knows no 8-K with items at all of {question.month}")
     filings = (_fold(session.source, sorted(hits, key=_id)) for _, hits in sorted(documents.items()))
     return Found(tuple(filing for filing in filings if question.asks_for(filing)), known_through)
 
