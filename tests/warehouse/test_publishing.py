@@ -3,14 +3,17 @@
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.locks import only_writer
 from pipeline.tables import TABLES
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.registry import MONTHLY_TABLES
@@ -170,3 +173,31 @@ def test_a_home_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="EXIT_CHARGES_HOME"):
         publish_month(UPath(tmp_path / "home"), MONTH, publishable(month_rows()))
+
+
+def test_two_runs_of_a_month_at_once_leave_one_of_them_whole(tmp_path: Path) -> None:
+    home = UPath(tmp_path)
+    contents_of = [publishable(month_rows(count)) for count in (1, 2)]
+
+    def publish_often(tables: dict[str, pa.Table]) -> None:
+        for _ in range(10):
+            publish_month(home, MONTH, tables)
+
+    with ThreadPoolExecutor(2) as executor:
+        list(executor.map(publish_often, contents_of))
+
+    assert month_state(home, MONTH) == "complete"
+    tables = read_month(home, MONTH)
+    assert tables["filings"].num_rows in (1, 2)
+    assert tables["charges"].num_rows == 4 * tables["filings"].num_rows
+
+
+def test_a_run_that_keeps_the_month_locked_is_one_sentence(tmp_path: Path) -> None:
+    lock = tmp_path / ".2008-10.lock"
+
+    with (
+        FileLock(lock),
+        pytest.raises(StorageError, match=r"Another run .* the month 2008-10 .* end it"),
+        only_writer(UPath(lock), f"the month {MONTH}", longest_wait=0.05),
+    ):
+        pass
