@@ -26,4 +26,12 @@ class StorageError(ExitChargesError):
 
 
 class BlockedError(SourceError):
-    """EDGAR refuses this address for a while; the message names the wait. Asking on would prolong it."""
+    """EDGAR refuses this address for a while; the message names the wait. Asking on would prolong it.
+
+    `seconds` is the wait; `waiting_helps` is False where the identity is what EDGAR refuses.
+    """
+
+    def __init__(self, message: str, seconds: float = 600.0, waiting_helps: bool = True) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+        self.waiting_helps = waiting_helps

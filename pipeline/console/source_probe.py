@@ -6,7 +6,7 @@ from pipeline.errors import BlockedError, SourceError
 from pipeline.months import FIRST_MONTH, first_day
 from pipeline.settings import Settings
 
-_QUICK = RetryPolicy(tries=3, first_wait=0.5, connect_timeout=5.0, read_timeout=15.0)
+_QUICK = RetryPolicy(tries=3, first_wait=0.5, connect_timeout=5.0, read_timeout=15.0, blocks=0)
 
 
 def probe_source(source: Source, settings: Settings) -> str | None:

@@ -1,9 +1,11 @@
-"""The SEC's fair access limit, held over all processes of a user on this machine."""
+"""The SEC's fair access limit, and its blocks, held over all processes of a user on this machine."""
 
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,14 +16,25 @@ MARGIN = 1.1
 """The SEC counts arrivals, we space departures: a tenth more room absorbs the jitter of the network."""
 MOST_WAITING = 1000
 """A slot further away than this many waiting requests was given before a reboot set the clock back."""
+LONGEST_BLOCK = 6 * 3600.0
+"""Seconds; a block that would last longer was noted by a clock that was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the processes share: moments in seconds, of the monotonic clock and of the wall clock."""
+
+    next_free: float
+    blocked_until: float
 
 
 class RequestLimiter:
-    """Gives every request a moment of its own, evenly spaced, first come first served.
+    """Gives every request a moment of its own, evenly spaced, first come first served, and none in a block.
 
-    The next free moment stands in a file that all processes of the user share under a lock. The clock is
-    `time.monotonic`, which all processes of a machine share too. Containers and further users have files of
-    their own: their shares of the limit must be set with EXIT_CHARGES_REQUESTS_PER_SECOND.
+    The next free moment and the end of a block stand in a file that all processes of the user share under a
+    lock. Moments are of `time.monotonic`, which all processes of a machine share too; the end of a block is
+    of the wall clock, as it counts after a reboot as well. Containers and further users have files of their
+    own: their shares of the limit must be set with EXIT_CHARGES_REQUESTS_PER_SECOND.
     """
 
     def __init__(
@@ -30,11 +43,14 @@ class RequestLimiter:
         directory: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        wall_clock: Callable[[], float] = time.time,
     ) -> None:
         self._interval = MARGIN / requests_per_second
         self._directory = directory or Path.home() / ".cache" / "exit-charges"
+        self._state = self._directory / "next_request.json"
         self._clock = clock
         self._sleep = sleep
+        self._wall_clock = wall_clock
 
     def wait(self) -> None:
         """Return when the next request may leave.
@@ -42,30 +58,60 @@ class RequestLimiter:
         Raises:
             ConfigurationError: the shared directory cannot be written.
         """
-        now, slot = self._reserve()
-        if slot > now:
-            self._sleep(slot - now)
+        while True:
+            with self._shared():
+                slot = self._reserve()
+            now = self._clock()
+            if slot > now:
+                self._sleep(slot - now)
+            if not self._blocked_for(self._read()):  # none began while this request waited
+                return
 
-    def _reserve(self) -> tuple[float, float]:
-        state = self._directory / "next_request.json"
+    def block(self, seconds: float) -> None:
+        """Let no request of any process leave for so long.
+
+        Raises:
+            ConfigurationError: the shared directory cannot be written.
+        """
+        with self._shared():
+            state = self._read()
+            until = max(state.blocked_until, self._wall_clock() + min(seconds, LONGEST_BLOCK))
+            self._write(_State(state.next_free, until))
+
+    @contextmanager
+    def _shared(self) -> Iterator[None]:
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
             with FileLock(self._directory / "next_request.lock", poll_interval=0.005):
-                now = self._clock()
-                slot = max(now, self._next_free(state, now))
-                state.write_text(json.dumps({"next_free": slot + self._interval}), encoding="utf-8")
+                yield
         except OSError as problem:
             raise ConfigurationError(
                 f"The request limit is shared through {self._directory}, which cannot be written: {problem}. "
                 "Make it writable."
             ) from problem
-        return now, slot
 
-    def _next_free(self, state: Path, now: float) -> float:
+    def _reserve(self) -> float:
+        state = self._read()
+        earliest = self._clock() + self._blocked_for(state)
+        slot = max(earliest, state.next_free)
+        if slot > earliest + MOST_WAITING * self._interval:
+            slot = earliest + self._interval  # before a reboot
+        self._write(_State(slot + self._interval, state.blocked_until))
+        return slot
+
+    def _blocked_for(self, state: _State) -> float:
+        """Seconds until the block ends; 0 where there is none."""
+        left = state.blocked_until - self._wall_clock()
+        return left if 0 < left <= LONGEST_BLOCK else 0.0
+
+    def _read(self) -> _State:
         try:
-            next_free = float(json.loads(state.read_text(encoding="utf-8"))["next_free"])
-        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            found = json.loads(self._state.read_text(encoding="utf-8"))
+            state = _State(float(found["next_free"]), float(found.get("blocked_until", 0.0)))
+        except (OSError, ValueError, TypeError, KeyError):
             # Nothing yet, or a write cut short by a kill: a full interval from now is always safe.
-            return now + self._interval if state.exists() else now
-        before_a_reboot = not math.isfinite(next_free) or next_free > now + MOST_WAITING * self._interval
-        return now + self._interval if before_a_reboot else next_free
+            return _State(self._clock() + self._interval if self._state.exists() else 0.0, 0.0)
+        return state if math.isfinite(state.next_free) else _State(math.inf, state.blocked_until)
+
+    def _write(self, state: _State) -> None:
+        self._state.write_text(json.dumps(asdict(state)), encoding="utf-8")

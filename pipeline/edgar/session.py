@@ -3,7 +3,9 @@
 import datetime as dt
 import email.utils
 import json
+import logging
 import random
+import re
 import time
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -22,9 +24,12 @@ BLOCK_SECONDS = 600.0
 """How long the SEC blocks an address that went over the limit, where its answer does not say."""
 MOST_REDIRECTS = 5
 
+_LOG = logging.getLogger(__name__)
 _Read = TypeVar("_Read")
 
 _BLOCK_WORDS = (b"Request Rate Threshold Exceeded", b"Undeclared Automated Tool")
+_ACCESS_DENIED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<Error>\s*<Code>AccessDenied</Code>")
+"""How EDGAR's storage says that there is no such file; a block is a page in HTML."""
 _TRANSIENT_STATUS = frozenset({429, 500, 502, 503, 504})
 _TRANSIENT_FAULTS = (
     requests.ConnectionError,
@@ -43,13 +48,15 @@ class RetryPolicy:
     longest_wait: float = 60.0
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
+    blocks: int = 3
+    """How many blocks in a row are waited through; 0 for who only wants to know whether EDGAR answers."""
 
     def wait_before(self, next_try: int, jitter: float) -> float:
         """The wait before try 2, 3, ...: doubling, and by `jitter` (0 to 1) up to half shorter."""
         return min(self.longest_wait, self.first_wait * 2.0 ** (next_try - 2)) * (1 - jitter / 2)
 
 
-SAMPLE_POLICY = RetryPolicy(tries=2, first_wait=0.0, longest_wait=0.0)
+SAMPLE_POLICY = RetryPolicy(tries=2, first_wait=0.0, longest_wait=0.0, blocks=0)
 """The sample archive answers the same each time: waiting for better is in vain."""
 
 
@@ -77,6 +84,9 @@ class EdgarSession:
         """How many requests were sent, each try and each redirect counted."""
         self.unanswered = 0
         """How many tries in a row had no answer at all: the network or the source is down."""
+        self.retries = 0
+        """How many requests were sent again after a fault or a block."""
+        self._blocks = 0
         self._policy = policy or (SAMPLE_POLICY if source.name == SAMPLE else RetryPolicy())
         self._limiter = limiter
         if limiter is None and source.name != SAMPLE:
@@ -117,6 +127,8 @@ class EdgarSession:
     ) -> _Read:
         """What `read` makes of a sound answer; transient faults, also those met in reading, are tried again.
 
+        A block stops the requests of all processes for the time that the source states, and then it goes on.
+
         Args:
             address: an address on EDGAR.
             read: called with an answer of accepted status; it may be called again for another try.
@@ -132,20 +144,28 @@ class EdgarSession:
         named = self.source.describe(address)
         fault = ""
         asked_wait: float | None = None
-        for attempt in range(1, self._policy.tries + 1):
-            if attempt > 1:
+        attempt = 0
+        while attempt < self._policy.tries:
+            attempt += 1
+            if fault:
                 wait = self._policy.wait_before(attempt, self._jitter())
                 self._sleep(max(wait, asked_wait or 0.0))
+                self.retries += 1
             try:
                 with self._send(self.source.locate(address), named, streamed, headers()) as response:
                     self.unanswered = 0
                     asked_wait = _retry_after(response)
                     self._refuse_block(response, asked_wait, named, streamed)
+                    self._blocks = 0
                     if response.status_code in accepted:
                         return read(response)
             except _TRANSIENT_FAULTS as problem:
                 fault, asked_wait = f"failed with {type(problem).__name__}", None
                 self.unanswered += 1
+                continue
+            except BlockedError as block:
+                self._sit_out(block)
+                attempt -= 1
                 continue
             fault = f"answered with status {response.status_code}"
             if response.status_code == 404:
@@ -153,6 +173,15 @@ class EdgarSession:
             if response.status_code not in _TRANSIENT_STATUS:
                 raise SourceError(f"{named} {fault}.")
         raise SourceError(f"{named} {fault}, at the last of {self._policy.tries} tries; run again later.")
+
+    def _sit_out(self, block: BlockedError) -> None:
+        """Let no process ask for as long as the source blocks; raise `block` where that was in vain."""
+        if self._limiter is None or not block.waiting_helps or self._blocks >= self._policy.blocks:
+            raise block
+        self._blocks += 1
+        self.retries += 1
+        _LOG.warning("%s It goes on by itself after that.", block)
+        self._limiter.block(block.seconds)
 
     def get_json(self, address: str, query: Mapping[str, str] | None = None) -> Any:
         """The parsed answer; one that is no JSON is asked for once more.
@@ -199,6 +228,8 @@ class EdgarSession:
         """
         is_page = "html" in response.headers.get("Content-Type", "")
         body = response.content if is_page or not streamed else b""
+        if response.status_code == 403 and _ACCESS_DENIED.match(body[:512]):
+            raise NotFoundError(f"{named} answered with status 403 and AccessDenied: there is nothing.")
         undeclared = _is_page_with(body, _BLOCK_WORDS[1:])
         rate_exceeded = _is_page_with(body, _BLOCK_WORDS[:1])
         long_wait = asked_wait is not None and asked_wait > self._policy.longest_wait
@@ -213,7 +244,9 @@ class EdgarSession:
             remedy = "; check that EXIT_CHARGES_IDENTITY is your name and e-mail" if undeclared else ""
             raise BlockedError(
                 f"{named} is refused (status {response.status_code}): the source blocks this address. Wait "
-                f"{wait / 60:.0f} minutes before asking again; asking sooner prolongs the block{remedy}."
+                f"{wait / 60:.0f} minutes before asking again; asking sooner prolongs the block{remedy}.",
+                seconds=wait,
+                waiting_helps=not undeclared,
             )
 
 

@@ -65,8 +65,10 @@ def waiting() -> Waiting:
 def new_session(
     source: Source, settings: Settings, tmp_path: Path, waiting: Waiting
 ) -> Callable[[], EdgarSession]:
-    """Sessions with the true limiter and retries, on a clock that only `sleep` moves."""
-    policy = RetryPolicy(tries=3, first_wait=1.0, longest_wait=60.0, connect_timeout=5.0, read_timeout=5.0)
+    """Sessions with the true limiter and retries, on a clock that only `sleep` moves; a block ends them."""
+    policy = RetryPolicy(
+        tries=3, first_wait=1.0, longest_wait=60.0, connect_timeout=5.0, read_timeout=5.0, blocks=0
+    )
 
     def new() -> EdgarSession:
         return EdgarSession(

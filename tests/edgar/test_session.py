@@ -140,7 +140,8 @@ def test_edgars_block_page_is_a_block_under_any_status(
 
     monkeypatch.setattr(requests.Session, "get", answer)
     live = Source(LIVE, ARCHIVE_URL, SUBMISSIONS_URL, SEARCH_URL, is_live=True)
-    with EdgarSession(live, settings, limiter=waiting.limiter(8.0, tmp_path)) as session:
+    policy, limiter = RetryPolicy(blocks=0), waiting.limiter(8.0, tmp_path)
+    with EdgarSession(live, settings, policy=policy, limiter=limiter) as session:
         with pytest.raises(BlockedError, match="Wait 10 minutes"):
             session.get(ADDRESS)
         assert session.requests == 1

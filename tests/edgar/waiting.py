@@ -21,7 +21,7 @@ class Waiting:
 
     def limiter(self, requests_per_second: float, directory: Path) -> RequestLimiter:
         """A limiter on this clock."""
-        return RequestLimiter(requests_per_second, directory, self.clock, self._pass)
+        return RequestLimiter(requests_per_second, directory, self.clock, self._pass, self.clock)
 
     def _pass(self, seconds: float) -> None:
         self.now += seconds
