@@ -18,6 +18,9 @@ from pipeline.settings import Settings
 MOST_UNANSWERED = 20
 """Tries in a row with no answer at all, after which the source counts as down and asking ends."""
 
+MOST_WRONG_ANSWERS = 4
+"""How often a filing is asked for that is answered with something else; faults on the way count apart."""
+
 OnProgress = Callable[[int, int], None]
 """Called with how many filings are dealt with, and of how many."""
 
@@ -50,9 +53,9 @@ def fetch_filings(
 ) -> FetchOutcome:
     """Bring all filings into the archive that are not held and verified.
 
-    A filing is asked for through the downloader and, where that brings nothing or something else, once more
-    by its own address. One that still cannot be had is recorded in the archive with its reason, and the next
-    run tries it again. What was fetched before an error is kept.
+    A filing is asked for through the downloader and, where that brings nothing or something else, some times
+    more by its own address. One that still cannot be had is recorded in the archive with its reason, and the
+    next run tries it again. What was fetched before an error is kept.
 
     Raises:
         BlockedError: the source refuses to answer for now; the remaining filings were not asked for.
@@ -130,15 +133,18 @@ def _ask_directly(
     problem: str,
     outcome: FetchOutcome,
 ) -> tuple[bytes | None, str | None]:
-    """Ask once more, by the filing's own address: the submission, or what came instead and why it is none."""
-    try:
-        data = session.get(filing.source_url)
-    except BlockedError:
-        raise
-    except SourceError as second:
-        return received, str(second) if received is None else problem
-    again = problem_with(data, filing)
-    if again is None:
-        outcome.detours[filing.accession_number] = problem
-        return data, None
-    return data, f"{again} (the last of 2 tries)"
+    """Ask by the filing's own address: the submission, or what came instead and why it is none."""
+    data, again = received, problem
+    for _ in range(MOST_WRONG_ANSWERS - 1):
+        try:
+            data = session.get(filing.source_url)
+        except BlockedError:
+            raise
+        except SourceError as failure:
+            return data, str(failure) if data is None else again
+        found = problem_with(data, filing)
+        if found is None:
+            outcome.detours[filing.accession_number] = problem
+            return data, None
+        again = found
+    return data, f"{again} (the last of {MOST_WRONG_ANSWERS} tries)"

@@ -37,6 +37,8 @@ class Answer:
     content_type: str = "text/plain"
     headers: Mapping[str, str] = field(default_factory=dict)
     """Further headers; one named here replaces the server's own."""
+    pieces: Iterator[bytes] | None = None
+    """What is sent in place of the body, piece by piece; the Content-Length stays the body's."""
 
 
 class Answering(Protocol):
@@ -141,8 +143,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in sent.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(answer.body)
-        if sent["Content-Length"] != length:
+        for piece in answer.pieces or (answer.body,):
+            self.wfile.write(piece)
+        if sent["Content-Length"] != length or answer.pieces:
             self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:

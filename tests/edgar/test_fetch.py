@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import find_filings
-from pipeline.edgar.fetch import FetchOutcome, fetch_filings
+from pipeline.edgar.fetch import MOST_WRONG_ANSWERS, FetchOutcome, fetch_filings
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import Source, source_at
@@ -152,13 +152,13 @@ class TestWrongDocument:
     def test_always_ends_as_failed_with_the_reason_and_is_not_stored(
         self, fetch: Fetch, replica: Replica, fault: faults.Fault, reason: str, archive: RawArchive
     ) -> None:
-        replica.fail(f"{FIRST}.txt", fault, fault)
+        replica.fail(f"{FIRST}.txt", *[fault] * MOST_WRONG_ANSWERS)
         outcome = fetch()
         assert (outcome.fetched, list(outcome.failed)) == (2, [FIRST])
         assert reason in outcome.failed[FIRST]
         assert archive.failure(FIRST) == outcome.failed[FIRST]
         assert archive.entry(FIRST) is None
-        assert replica.asked(f"{FIRST}.txt") == 2
+        assert replica.asked(f"{FIRST}.txt") == MOST_WRONG_ANSWERS
         with pytest.raises(StorageError, match=FIRST):
             archive.read(FIRST)
 
@@ -171,7 +171,7 @@ class TestWrongDocument:
         archive: RawArchive,
         settings: Settings,
     ) -> None:
-        replica.fail(f"{FIRST}.txt", fault, fault)
+        replica.fail(f"{FIRST}.txt", *[fault] * MOST_WRONG_ANSWERS)
         fetch()
         refused = settings.home / "raw" / "refused" / f"{FIRST}.txt"
         assert refused.exists()
@@ -344,7 +344,7 @@ def test_progress_goes_from_what_is_held_to_all(
     new_session: Callable[[], EdgarSession],
     replica: Replica,
 ) -> None:
-    replica.fail(f"{FIRST}.txt", faults.error_page, faults.error_page)
+    replica.fail(f"{FIRST}.txt", *[faults.error_page] * MOST_WRONG_ANSWERS)
     fetch()
     told: list[tuple[int, int]] = []
     fetch_filings(

@@ -1,4 +1,5 @@
 import threading
+import urllib.error
 import urllib.request
 from dataclasses import replace
 
@@ -71,13 +72,14 @@ def test_the_samples_are_served_while_the_context_lasts(
 ) -> None:
     monkeypatch.setattr("pipeline.edgar.source.samples_directory", lambda: edgar.root)
     data = edgar.add("0000000901-08-000001", "2008-10-07")
-    before = threading.active_count()
     with open_source(replace(settings, source="sample", identity=None)) as source:
         assert (source.name, source.is_live, source.is_on_this_machine) == ("sample", False, True)
         url = source.locate(f"{ARCHIVE_URL}/data/101/0000000901-08-000001.txt")
         with urllib.request.urlopen(url) as answer:
             assert answer.read() == data
-    assert threading.active_count() == before
+    assert "sample-archive" not in {thread.name for thread in threading.enumerate()}
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(url)
 
 
 def test_missing_samples_are_a_clear_refusal(
