@@ -166,7 +166,7 @@ def kill_publishers(home: Path, kills: int, seed: int = 1) -> KillReport:
                 target=publish_forever, args=(str(warehouse), seed + number, begun), daemon=True
             )
             publisher.start()
-            begun.wait()
+            assert begun.wait(60)
             time.sleep(chance.uniform(0.0, LONGEST_LIFE_SECONDS))
             assert publisher.pid is not None
             os.kill(publisher.pid, signal.SIGKILL)

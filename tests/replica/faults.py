@@ -1,6 +1,9 @@
 """What can go wrong with an answer: each fault turns the answer that was due into the one that is sent."""
 
-from collections.abc import Callable
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pipeline.edgar.sample_server import Answer
 
@@ -49,3 +52,39 @@ def body(data: bytes) -> Fault:
 def redirect(location: str) -> Fault:
     """Sent on to another place."""
     return lambda due: Answer(302, b"", headers={"Location": location})
+
+
+def reset(due: Answer) -> Answer:
+    """The connection ends in the middle of the body."""
+    return replace(due, pieces=_then(due.body[: len(due.body) // 2], _hang_up))
+
+
+def stalled_body(seconds: float) -> Fault:
+    """Half of the body, and then nothing for so long."""
+    return lambda due: replace(due, pieces=_then(due.body[: len(due.body) // 2], lambda: time.sleep(seconds)))
+
+
+def _then(body: bytes, what: Callable[[], None]) -> Iterator[bytes]:
+    yield body
+    what()
+
+
+def _hang_up() -> None:
+    raise ConnectionResetError
+
+
+def swapped_rows(due: Answer) -> Answer:
+    """A page of the search that has one hit twice and another one not at all, as when pages shift."""
+    found = json.loads(due.body)
+    hits = found["hits"]["hits"]
+    if len(hits) > 1:
+        hits[-1] = hits[0]
+    return replace(due, body=json.dumps(found).encode())
+
+
+def doubled_row(due: Answer) -> Answer:
+    """A page of the search that has one hit twice."""
+    found = json.loads(due.body)
+    hits = found["hits"]["hits"]
+    found["hits"]["hits"] = hits + hits[:1]
+    return replace(due, body=json.dumps(found).encode())
