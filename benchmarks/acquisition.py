@@ -38,6 +38,10 @@ MONTHS = tuple(f"{year}-{month:02d}" for year in (2008, 2009) for month in range
 PATIENCE = RetryPolicy(tries=6, first_wait=0.01, longest_wait=60.0, read_timeout=STALL_SECONDS / 2)
 
 
+_LONGEST_MOMENT_SECONDS = 0.01
+"""About as long as a filing takes from its answer to its row in the manifest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acquired:
     """How a backfill ended."""
@@ -174,28 +178,30 @@ def kill_backfills(folder: Path, filings: int, kills: int, seed: int = 1) -> tup
     processes, chance = get_context("forkserver"), random.Random(seed)
     processes.set_forkserver_preload([__name__])
     write_archive(folder / "edgar", filings)
-    with serve(SampleArchive(folder / "edgar")) as base_url:
+    replica = RandomFaults(SampleArchive(folder / "edgar"), share=0.0)
+    with serve(replica) as base_url:
 
-        def run(home: Path, life: float | None) -> float:
-            """A backfill, killed after `life` seconds; how long it lived."""
-            begun = processes.Event()
+        def run(home: Path, requests: int | None) -> None:
+            """A backfill, killed a moment after so many requests."""
+            begun, before = processes.Event(), len(replica.arrivals)
             process = processes.Process(
                 target=acquire_all, args=(str(home), base_url, MONTHS, 5000.0, begun), daemon=True
             )
             process.start()
-            assert begun.wait(60)
-            started = time.perf_counter()
-            process.join(life)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            return time.perf_counter() - started
+            while requests is not None and process.is_alive():
+                if len(replica.arrivals) - before >= requests:
+                    time.sleep(chance.uniform(0.0, _LONGEST_MOMENT_SECONDS))
+                    process.kill()
+                    break
+                time.sleep(0.0005)
+            process.join()
 
-        whole = run(folder / "whole", None)
-        expected, killed, same = digest(folder / "whole"), 0, 0
+        run(folder / "whole", None)
+        expected, all_requests = digest(folder / "whole"), len(replica.arrivals)
+        killed = same = 0
         for number in range(kills):
             home = folder / f"killed-{number}"
-            run(home, chance.uniform(0.0, whole))
+            run(home, chance.randrange(all_requests))
             killed += digest(home) != expected
             run(home, None)
             same += digest(home) == expected
