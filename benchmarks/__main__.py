@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from benchmarks import accuracy, reading, runs, speed
+from benchmarks import accuracy, acquisition, reading, runs, speed
 
 _WIDEST = 180
 """Columns of the widest table; a narrower terminal wraps its lines."""
@@ -13,3 +13,4 @@ if __name__ == "__main__":
     speed.report(console)
     reading.report(console)
     runs.report(console)
+    acquisition.report(console)

@@ -90,6 +90,7 @@ def backfill_with_faults(
     """Backfill all months against the faulty EDGAR, again and again until nothing is missing."""
     write_archive(root, filings)
     replica, waiting = RandomFaults(SampleArchive(root), FAULTY, seed), Waiting()
+    replica.archive.search_page = 10  # more pages, more faults
     chance = random.Random(seed)
     begun, runs, missing = time.perf_counter(), 0, 1
     with serve(replica) as base_url:
@@ -224,7 +225,7 @@ def rate_of(
 ) -> tuple[int, float]:
     """(requests in the busiest second, requests a second over all) of so many processes at a limit."""
     write_archive(folder / "edgar", filings)
-    replica = RandomFaults(SampleArchive(folder / "edgar"), share=0.0, latency=latency)
+    replica = RandomFaults(SampleArchive(folder / "edgar"), share=0.0, latency=latency, limit=round(limit))
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])
     begun = context.Event()
@@ -241,6 +242,7 @@ def rate_of(
             process.start()
         for process in running:
             process.join()
+    assert not replica.met, "the replica had to block"
     span = max(replica.arrivals) - min(replica.arrivals)
     return busiest_second(replica.arrivals), (len(replica.arrivals) - 1) / span
 

@@ -12,6 +12,7 @@ def derived_columns(frames: Frames) -> pl.DataFrame:
         pl.when(pl.col("read_status") != "read")
         .then(pl.col("read_problem").str.strip_chars().str.len_chars().fill_null(0) > 0)
         .alias("problem_is_stated"),
+        (pl.col("read_status") != "not_fetched").alias("submission_was_had"),
         (pl.col("report_date") <= pl.col("filed_date")).alias("report_not_after_filing"),
         (
             (pl.col("read_status") == "read")

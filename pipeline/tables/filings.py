@@ -63,6 +63,12 @@ FILINGS = Table(
             ("read_status", "read_problem"),
         ),
         derived_check(
+            "submission_was_had",
+            "The submission could be fetched; read_problem says why not, and the next run asks again.",
+            ("read_status", "read_problem"),
+            "warn",
+        ),
+        derived_check(
             "report_not_after_filing",
             "The event reported does not lie after the filing date.",
             ("report_date", "filed_date"),

@@ -124,6 +124,7 @@ def without_figures(rows: Rows) -> Row:
 BAD: dict[tuple[str, str], Changes] = {
     ("filings", "problem_is_stated"): {"read_status": "unreadable", "read_problem": "  "},
     ("filings", "report_not_after_filing"): {"report_date": dt.date(2008, 10, 28)},
+    ("filings", "submission_was_had"): {"read_status": "not_fetched", "read_problem": "status 404"},
     ("filings", "charges_or_a_reason"): {"read_status": "no_figures", "read_problem": "It has none."},
     ("sections", "filing_exists"): {"accession_number": "0009999999-08-{case:06d}"},
     ("sections", "char_count_is_the_length"): {"char_count": 500_000},

@@ -49,6 +49,8 @@ class RandomFaults:
     seed: int = 1
     latency: float = 0.0
     """Seconds that each answer takes."""
+    limit: int | None = None
+    """Requests in a second above which the address is blocked, as EDGAR does; None: any number."""
     met: Counter[str] = field(default_factory=Counter)
     """Faults sent, by name."""
     arrivals: list[float] = field(default_factory=list)
@@ -62,23 +64,31 @@ class RandomFaults:
 
     def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
         """Answer a request; one without a declared user agent is refused."""
+        with self._lock:
+            now = time.monotonic()
+            self.arrivals.append(now)
+            recent = sum(now - moment < 1.0 for moment in self.arrivals[-1000:])
+            if self.limit is not None and recent > self.limit:
+                self.met["over the limit"] += 1
+                return faults.block_page()(Answer(403, b""))
         if "@" not in headers.get("User-Agent", ""):
             return faults.block_page(403, "Undeclared Automated Tool")(Answer(403, b""))
         if self.latency:
             time.sleep(self.latency)
         due = self.archive.answer(target, headers)
+        fault = self._fault(target, due) if due.status == 200 else None
+        return fault(due) if fault else due
+
+    def _fault(self, target: str, due: Answer) -> Fault | None:
         with self._lock:
-            self.arrivals.append(time.monotonic())
-            if due.status != 200:
-                return due
-            if "search-index" in target and self._chance.random() < FAILED_SEARCHES:
+            if "search-index" in target and self._chance.random() < FAILED_SEARCHES * (self.share > 0):
                 self.met["500"] += 1
-                return faults.status(500)(due)
+                return faults.status(500)
             if self._chance.random() >= self.share:
-                return due
+                return None
             name, fault = self._chance.choice(self._possible(target, due))
             self.met[name] += 1
-        return fault(due)
+            return fault
 
     def _possible(self, target: str, due: Answer) -> list[tuple[str, Fault]]:
         if self._chance.random() < 1 / (BLOCK_EVERY * self.share):
