@@ -148,7 +148,7 @@ def digest(home: Path) -> dict[str, str]:
         if not path.is_file() or path.suffix == ".lock":
             continue
         data = path.read_bytes()
-        if path.parent.name == "manifest":
+        if path.parent.name == "manifest" and path.suffix == ".json":
             rows = json.loads(data)
             for row in rows["held"].values():
                 del row["fetched_at"]
