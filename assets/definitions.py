@@ -5,12 +5,14 @@ Here belongs the list, and what holds for all of it. Nothing is defined here.
 
 import dagster as dg
 
+from assets.audit import audit
 from assets.checks import checks
 from assets.database import database
 from assets.edgar import filing_index, raw_filings
-from assets.jobs import DATABASE, MONTH
+from assets.jobs import DATABASE, MONTH, REREAD
 from assets.published import published
-from assets.schedules import daily
+from assets.schedules import daily, late_filings, weekly_audit
+from assets.sensors import failures_told, new_filings, stale_months_reread
 from assets.staged import exit_charges, sections
 from assets.surroundings import Surroundings
 
@@ -20,8 +22,9 @@ def build_definitions(surroundings: Surroundings | None = None) -> dg.Definition
     return dg.Definitions(
         assets=[filing_index, raw_filings, sections, exit_charges, published, database],
         asset_checks=[checks],
-        jobs=[MONTH, DATABASE],
-        schedules=[daily],
+        jobs=[MONTH, REREAD, audit, DATABASE],
+        schedules=[daily, late_filings, weekly_audit],
+        sensors=[new_filings, stale_months_reread, failures_told],
         resources={"surroundings": surroundings or Surroundings()},
         # A month is one short chain: a process for each step costs more than the steps.
         executor=dg.in_process_executor,

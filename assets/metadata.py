@@ -4,7 +4,7 @@ Here belongs how a declaration or an outcome is shown. What a column means does 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import dagster as dg
 
@@ -80,6 +80,14 @@ def row_counts(rows_by_table: Mapping[str, int]) -> dg.TableMetadataValue:
     """A small table of tables and their rows."""
     return dg.MetadataValue.table(
         [dg.TableRecord({"table": name, "rows": rows}) for name, rows in rows_by_table.items()]
+    )
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> dg.TableMetadataValue:
+    """A small table of texts."""
+    return dg.MetadataValue.table(
+        [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in rows],
+        schema=dg.TableSchema([dg.TableColumn(name, "text") for name in columns]),
     )
 
 

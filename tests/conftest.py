@@ -16,11 +16,15 @@ def settings_for(home: Path, source: str = "sample") -> Settings:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_from_outside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Tests see neither the environment's settings nor those of another instance."""
     for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES"):
         monkeypatch.delenv(f"EXIT_CHARGES_{name}", raising=False)
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    # A block that a test's replica asks for is no matter of the runs on this machine, nor of other tests.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")
 
 

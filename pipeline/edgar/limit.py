@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,11 @@ MOST_WAITING = 1000
 """A slot further away than this many waiting requests was given before a reboot set the clock back."""
 LONGEST_BLOCK = 6 * 3600.0
 """Seconds; a block that would last longer was noted by a clock that was wrong."""
+
+
+def shared_directory() -> Path:
+    """Where all processes of the user look: `exit-charges` in $XDG_CACHE_HOME, by default ~/.cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "exit-charges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class RequestLimiter:
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
         self._interval = MARGIN / requests_per_second
-        self._directory = directory or Path.home() / ".cache" / "exit-charges"
+        self._directory = directory or shared_directory()
         self._state = self._directory / "next_request.json"
         self._clock = clock
         self._sleep = sleep

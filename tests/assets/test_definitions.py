@@ -77,15 +77,34 @@ def test_only_a_structural_breach_blocks() -> None:
     assert [key.name for key in graph.asset_check_keys if graph.get(key).blocking] == ["structure"]
 
 
-def test_jobs_and_schedules() -> None:
+def test_jobs_schedules_and_sensors() -> None:
     repository = defs.get_repository_def()
-    assert {job.name for job in repository.get_all_jobs()} >= {"month", "database"}
-    assert [schedule.name for schedule in repository.schedule_defs] == ["daily"]
+    jobs = {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")}
+    assert jobs == {"month", "reread", "audit", "database"}
+    schedules = sorted(schedule.name for schedule in repository.schedule_defs)
+    assert schedules == ["daily", "late_filings", "weekly_audit"]
+    assert sorted(sensor.name for sensor in repository.sensor_defs) == [
+        *("default_automation_condition_sensor", "failures_told", "new_filings", "stale_months_reread")
+    ]
     assert all(
         instigator.default_status is not dg.DefaultScheduleStatus.RUNNING
         for instigator in repository.schedule_defs
     )
     assert all(sensor.default_status is dg.DefaultSensorStatus.STOPPED for sensor in repository.sensor_defs)
+
+
+def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
+    steps = {
+        name: {node.name for node in defs.resolve_job_def(name).nodes}
+        for name in ("month", "reread", "audit", "database")
+    }
+    read_and_publish = {"staged__sections", "staged__exit_charges", "checks", "published"}
+    assert steps == {
+        "month": {"edgar__filing_index", "edgar__raw_filings", *read_and_publish},
+        "reread": read_and_publish,
+        "audit": {"compare_with_the_indexes"},
+        "database": {"warehouse__database"},
+    }
 
 
 def test_months_run_from_the_first_to_the_running_one() -> None:

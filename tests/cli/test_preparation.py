@@ -63,7 +63,7 @@ def test_without_it_the_months_are_run_all_the_same(
 
 
 def test_a_block_ends_it(settings: Settings, replica: Replica) -> None:
-    replica.fail("submissions.zip", faults.block_page())
+    replica.fail("submissions.zip", faults.block_page(words="Undeclared Automated Tool"))
     with pytest.raises(BlockedError):
         prepare_source(settings, YEAR)
 

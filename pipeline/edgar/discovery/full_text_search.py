@@ -30,9 +30,26 @@ _DISPLAY_NAME = re.compile(r"(?P<name>.*?)(?:\s{2,}\((?P<tickers>[^()]+)\))?\s+\
 def _find(question: Question) -> Found:
     """All 8-K and 8-K/A of the month whose items contain 2.05; a month that still runs, up to now."""
     session, known_through = question.session, min(question.last_day, question.today)
+    filings, has_items = _filings(session, question.first_day, question.last_day)
+    if session.source.is_live and question.last_day < question.today and not has_items:
+        raise _malformed(session.source, f"it knows no 8-K with items at all of {question.month}")
+    return Found(tuple(filing for filing in filings if question.asks_for(filing)), known_through)
+
+
+def filed_on(session: EdgarSession, day: dt.date) -> list[IndexedFiling]:
+    """All 8-K and 8-K/A of a day whose items contain 2.05, as far as the search has them.
+
+    Raises:
+        BlockedError, SourceError: the search gave no complete answer.
+    """
+    return _filings(session, day, day)[0]
+
+
+def _filings(session: EdgarSession, start: dt.date, end: dt.date) -> tuple[list[IndexedFiling], bool]:
+    """The filings of the days, and whether the search knows items of any 8-K at all."""
     documents: dict[str, list[Mapping[str, Any]]] = {}
     has_items = False
-    for hit in _search(session, question.first_day, question.last_day):
+    for hit in _search(session, start, end):
         facts = hit["_source"]
         try:
             items = _items(facts)
@@ -42,10 +59,7 @@ def _find(question: Question) -> Found:
         except (KeyError, TypeError, AttributeError) as problem:
             what = f"{_id(hit)} lacks its form, items or accession number"
             raise _malformed(session.source, what) from problem
-    if session.source.is_live and question.last_day < question.today and not has_items:
-        raise _malformed(session.source, f"it knows no 8-K with items at all of {question.month}")
-    filings = (_fold(session.source, sorted(hits, key=_id)) for _, hits in sorted(documents.items()))
-    return Found(tuple(filing for filing in filings if question.asks_for(filing)), known_through)
+    return [_fold(session.source, sorted(hits, key=_id)) for _, hits in sorted(documents.items())], has_items
 
 
 FULL_TEXT_SEARCH = Method("full-text search", _find)
