@@ -6,7 +6,7 @@ Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept do
 import dagster as dg
 
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, attempts, reasons
+from assets.metadata import OWNERS, attempts, edgar_links, reasons
 from assets.partitions import MONTHS
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
@@ -96,6 +96,9 @@ def raw_filings(context: dg.AssetExecutionContext, surroundings: Surroundings) -
             "failed": len(outcome.failed),
             "failures": reasons(outcome.failed),
             "replaced": reasons(outcome.replaced),
+            "on_edgar": edgar_links(
+                (filing.accession_number, filing.company_name, filing.source_url) for filing in filings
+            ),
             "requests": outcome.requests,
             "source": source.name,
         }

@@ -10,7 +10,7 @@ import dagster as dg
 
 from assets.failures import plain_failures
 from assets.judgement import judge_staged
-from assets.metadata import OWNERS, column_lineage, column_schema, description
+from assets.metadata import OWNERS, column_lineage, column_schema, description, peak_memory, rejected_examples
 from assets.partitions import MONTHS
 from assets.staged import exit_charges
 from assets.surroundings import Surroundings
@@ -56,8 +56,12 @@ def published(
                 allow_retries=False,
             )
         record = publish_month(home, context.partition_key, judgement.passed)
+    rejected = judgement.passed["rejected_rows"].to_pylist()
     for name in MONTHLY_TABLES:
         file = record.files[name]
+        of_rejected = (
+            {"examples": rejected_examples(rejected)} if name == "rejected_rows" and rejected else {}
+        )
         yield dg.MaterializeResult(
             asset_key=["published", name],
             metadata={
@@ -66,6 +70,8 @@ def published(
                 "dagster/uri": str(home / "warehouse" / file.path),
                 "bytes": file.bytes,
                 "sha256": file.sha256,
+                **of_rejected,
+                **peak_memory(),
             },
             data_version=dg.DataVersion(file.sha256[:12]),
         )

@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.edgar import raw_filings
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, column_schema, row_counts
+from assets.metadata import OWNERS, charges_by_category, column_schema, peak_memory, row_counts
 from assets.partitions import MONTHS
 from assets.surroundings import Surroundings
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
@@ -106,6 +106,8 @@ def exit_charges(context: dg.AssetExecutionContext, surroundings: Surroundings) 
             "dagster/partition_row_count": sum(len(staged[name]) for name in FIGURE_TABLES),
             "rows": row_counts({name: len(rows) for name, rows in staged.items()}),
             "filings_by_read_status": dict(statuses),
+            "charges_by_category": charges_by_category(staged["charges"]),
             "reader_version": reader_version(),
+            **peak_memory(),
         }
     )
