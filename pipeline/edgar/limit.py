@@ -120,4 +120,7 @@ class RequestLimiter:
         return state if math.isfinite(state.next_free) else _State(math.inf, state.blocked_until)
 
     def _write(self, state: _State) -> None:
-        self._state.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        # Replaced as a whole: who looks whether a block has begun reads it without the lock.
+        beside = self._state.with_suffix(".new")
+        beside.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        beside.replace(self._state)

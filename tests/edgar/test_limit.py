@@ -1,5 +1,7 @@
+import json
 import math
 import multiprocessing
+import threading
 import time
 from pathlib import Path
 
@@ -82,3 +84,21 @@ def test_a_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path, wai
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="request limit"):
         waiting.limiter(10.0, tmp_path / "file" / "below").wait()
+
+
+def test_the_state_is_never_seen_half_written(tmp_path: Path) -> None:
+    """Other processes look without the lock whether a block has begun."""
+    limiter = RequestLimiter(5000.0, tmp_path)
+    limiter.wait()
+    done = threading.Event()
+
+    def write() -> None:
+        for _ in range(300):
+            limiter.wait()
+        done.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while not done.is_set():
+        assert json.loads((tmp_path / "next_request.json").read_text())["next_free"] > 0
+    writer.join()
