@@ -4,7 +4,6 @@ Here belongs how it is told. What counts as a failure does not: see `sensors`.
 """
 
 import json
-import os
 import shlex
 import subprocess
 from dataclasses import asdict, dataclass
@@ -31,14 +30,14 @@ class Failure:
         return json.dumps({"text": " ".join(text.split()), **asdict(self)}).encode()
 
 
-def tell(failure: Failure, target: str | None = None) -> bool:
+def tell(failure: Failure, target: str | None) -> bool:
     """Post the failure as JSON to a URL, or give it to a command's standard input.
 
     The field `text` is what chat services show.
 
     Args:
         failure: what to tell.
-        target: a URL (http or https) or a command; the setting EXIT_CHARGES_ALERT where None.
+        target: a URL (http or https) or a command; nobody where None.
 
     Returns:
         Whether there is anybody to tell.
@@ -46,8 +45,7 @@ def tell(failure: Failure, target: str | None = None) -> bool:
     Raises:
         ConfigurationError: the URL or command does not take it.
     """
-    target = os.environ.get(SETTING, "") if target is None else target
-    if not target.strip():
+    if target is None:
         return False
     try:
         if target.startswith(("http://", "https://")):

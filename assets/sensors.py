@@ -113,7 +113,7 @@ def new_filing_requests(settings: Settings, now: dt.datetime) -> Iterator[dg.Run
     name="failures_told",
     description="Tells of every run that fails, as EXIT_CHARGES_ALERT says: a URL or a command.",
 )
-def failures_told(context: dg.RunFailureSensorContext) -> None:
+def failures_told(context: dg.RunFailureSensorContext, surroundings: Surroundings) -> None:
     run = context.dagster_run
     with plain_failures():
         tell(
@@ -121,6 +121,16 @@ def failures_told(context: dg.RunFailureSensorContext) -> None:
                 job=run.job_name,
                 month=run.tags.get("dagster/partition"),
                 run_id=run.run_id,
-                message=context.failure_event.message or "",
-            )
+                message=_cause(context),
+            ),
+            surroundings.settings().alert,
         )
+
+
+def _cause(context: dg.RunFailureSensorContext) -> str:
+    """What the first step that failed said; where none did, what the run said."""
+    for event in context.get_step_failure_events():
+        failure = event.step_failure_data.user_failure_data
+        if failure and failure.description:
+            return failure.description
+    return context.failure_event.message or ""

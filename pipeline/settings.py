@@ -27,6 +27,8 @@ class Settings:
     requests_per_second: float
     companies: tuple[str, ...] = ()
     """CIKs or tickers to which runs are narrowed; none: the whole market."""
+    alert: str | None = None
+    """A URL or a command that is told of runs that fail."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: str | None) -> Settings:
@@ -54,6 +56,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
         identity=(found.get("EXIT_CHARGES_IDENTITY") or "").strip() or None,
         requests_per_second=requests_per_second,
         companies=tuple(re.split(r"[,\s]+", listed)) if listed else (),
+        alert=(found.get("EXIT_CHARGES_ALERT") or "").strip() or None,
     )
 
 

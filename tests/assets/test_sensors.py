@@ -13,7 +13,7 @@ import pytest
 
 from assets.alerts import SETTING, Failure, tell
 from assets.definitions import build_definitions
-from assets.sensors import new_filing_requests, stale_months
+from assets.sensors import failures_told, new_filing_requests, stale_months
 from assets.surroundings import Surroundings
 from pipeline.edgar.sample_server import SampleArchive, serve
 from pipeline.errors import ConfigurationError
@@ -170,9 +170,33 @@ def test_a_failure_is_posted_to_a_webhook() -> None:
     assert json.loads(received[0])["job"] == "month"
 
 
-def test_without_a_setting_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(SETTING, raising=False)
-    assert not tell(FAILURE)
+def test_without_a_setting_nobody_is_told() -> None:
+    assert not tell(FAILURE, load_settings({}).alert)
+
+
+def test_the_sensor_tells_what_the_step_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[Failure, str | None]] = []
+    monkeypatch.setattr("assets.sensors.tell", lambda failure, target: told.append((failure, target)))
+    monkeypatch.setenv(SETTING, "https://chat.example.org/hook")
+    surroundings = Surroundings(home=str(tmp_path), source="http://127.0.0.1:1")
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = (
+            build_definitions(surroundings)
+            .resolve_job_def("audit")
+            .execute_in_process(partition_key=MONTH, instance=instance, raise_on_error=False)
+        )
+        context = dg.build_run_status_sensor_context(
+            "failures_told",
+            result.get_run_failure_event(),
+            instance,
+            result.dagster_run,
+            resources={"surroundings": surroundings},
+        ).for_run_failure()
+        failures_told(context)
+    [(failure, target)] = told
+    assert target == "https://chat.example.org/hook"
+    assert (failure.job, failure.month) == ("audit", MONTH)
+    assert "nobody asked for the filings of 2008-10 yet" in failure.message
 
 
 @pytest.mark.parametrize("target", ["false", "no-such-command-at-all", "http://127.0.0.1:1/", '"'])
