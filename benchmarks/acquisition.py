@@ -7,6 +7,7 @@ simulated, so that a block of ten minutes takes no time; requests, faults and fi
 import argparse
 import hashlib
 import json
+import logging
 import random
 import tempfile
 import time
@@ -91,6 +92,7 @@ def backfill_with_faults(
     write_archive(root, filings)
     replica, waiting = RandomFaults(SampleArchive(root), FAULTY, seed), Waiting()
     replica.archive.search_page = 10  # more pages, more faults
+    logging.getLogger("pipeline.edgar").setLevel(logging.ERROR)  # which tells of each block
     chance = random.Random(seed)
     begun, runs, missing = time.perf_counter(), 0, 1
     with serve(replica) as base_url:
