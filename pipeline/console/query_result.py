@@ -19,7 +19,10 @@ _NUMBER = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL|DOUBLE|FLOAT|
 
 
 def print_result(result: QueryResult, form: str, output: TextIO | None = None) -> None:
-    """Print rows as `table`, `csv` or `json` (a list of objects), on standard output by default."""
+    """Print rows as `table`, `records`, `csv` or `json` (a list of objects), on standard output by default.
+
+    A table that is too wide is printed as records: the columns below each other.
+    """
     output = output or sys.stdout
     if form == "csv":
         _print_csv(result, output)
@@ -28,7 +31,7 @@ def print_result(result: QueryResult, form: str, output: TextIO | None = None) -
         print(json.dumps(rows, ensure_ascii=False, indent=1), file=output)
     else:
         console = output_console(output)
-        fits = len(result.columns) * _NARROWEST_COLUMN <= console.width
+        fits = form != "records" and len(result.columns) * _NARROWEST_COLUMN <= console.width
         if not result.columns:
             console.print("0 rows")
         else:

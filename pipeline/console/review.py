@@ -64,7 +64,8 @@ def list_rejected(settings: Settings, month: str | None, form: str, with_decided
                 rows.append(_shown(row, state))
         rows += _unfit(found_month, tables)
     types = ("VARCHAR",) * len(_COLUMNS)
-    print_result(QueryResult(_COLUMNS, types, tuple(rows)), form)
+    # Evidence is long, and a key is copied: neither is folded into the column of a table.
+    print_result(QueryResult(_COLUMNS, types, tuple(rows)), "records" if form == "table" else form)
     return 0
 
 

@@ -63,7 +63,10 @@ def test_the_list_has_the_evidence_and_what_was_observed(run: Run) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_the_list_is_a_table_or_csv_too(run: Run) -> None:
-    assert "amount_reads_from_figure" in run("review").stdout
+    shown = run("review").stdout
+    assert "amount_reads_from_figure" in shown
+    assert misread()[1] in shown
+    assert "1 row" in shown
     [row] = csv.DictReader(io.StringIO(run("review", "--format", "csv").stdout))
     assert row["row_key"] == misread()[1]
 
