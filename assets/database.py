@@ -4,6 +4,7 @@ Here belongs when it is rebuilt and what is reported of it. Its tables and views
 `pipeline.warehouse`.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 import dagster as dg
@@ -21,6 +22,8 @@ from pipeline.warehouse.cross_month import (
 )
 from pipeline.warehouse.database import build_database
 
+FRESH = dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(days=8), warn_window=dt.timedelta(days=5))
+"""The daily run refreshes it; EDGAR is closed four days at the most, around a holiday at a weekend."""
 _FINDINGS_SHOWN = 100
 _KEY = dg.AssetKey(["warehouse", "database"])
 REFRESH = (
@@ -41,6 +44,7 @@ on."""
     tags={"domain": "warehouse"},
     pool=PUBLISHING_POOL,
     automation_condition=REFRESH,
+    freshness_policy=FRESH,
     check_specs=[
         dg.AssetCheckSpec(
             REFERENCES_HOLD,

@@ -92,7 +92,6 @@ def backfill_with_faults(
     write_archive(root, filings)
     replica, waiting = RandomFaults(SampleArchive(root), FAULTY, seed), Waiting()
     replica.archive.search_page = 10  # more pages, more faults
-    logging.getLogger("pipeline.edgar").setLevel(logging.ERROR)  # which tells of each block
     chance = random.Random(seed)
     begun, runs, missing = time.perf_counter(), 0, 1
     with serve(replica) as base_url:
@@ -251,6 +250,7 @@ def rate_of(
 
 def report(console: Console, filings: int = 2000, kills: int = 50, rate_filings: int = 200) -> None:
     """Print all of it."""
+    logging.getLogger("pipeline.edgar").setLevel(logging.ERROR)  # which tells of each block
     with tempfile.TemporaryDirectory() as folder:
         acquired, replica = backfill_with_faults(Path(folder) / "edgar", Path(folder) / "home", filings)
     faulty = sum(replica.met.values())

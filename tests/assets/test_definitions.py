@@ -1,9 +1,13 @@
 """Nothing of the definitions disappears unnoticed."""
 
+import datetime as dt
+import itertools
+
 import dagster as dg
 
 from assets.definitions import defs
 from assets.partitions import MONTHS
+from pipeline.edgar.business_days import is_edgar_day
 from pipeline.reader_version import reader_version
 from pipeline.tables import TABLES
 from pipeline.tables.registry import JUDGED_TABLES, MONTHLY_TABLES
@@ -72,6 +76,19 @@ def test_every_check_of_the_registry_is_a_check_of_the_staged_figures() -> None:
     }
 
 
+def test_the_database_is_expected_to_be_fresh() -> None:
+    policy = _specs()["warehouse/database"].freshness_policy
+    assert policy == dg.FreshnessPolicy.time_window(
+        fail_window=dt.timedelta(days=8), warn_window=dt.timedelta(days=5)
+    )
+
+
+def test_edgar_is_never_closed_for_longer_than_the_database_may_be_old() -> None:
+    days = [dt.date(2015, 1, 1) + dt.timedelta(days=number) for number in range(15 * 365)]
+    is_open = [day for day in days if is_edgar_day(day)]
+    assert max(later - earlier for earlier, later in itertools.pairwise(is_open)) <= dt.timedelta(days=4)
+
+
 def test_only_a_structural_breach_blocks() -> None:
     graph = defs.resolve_asset_graph()
     assert [key.name for key in graph.asset_check_keys if graph.get(key).blocking] == ["structure"]
@@ -108,8 +125,6 @@ def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
 
 
 def test_months_run_from_the_first_to_the_running_one() -> None:
-    import datetime as dt
-
     keys = MONTHS.get_partition_keys(current_time=dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC))
     assert keys[0] == "2004-08"
     assert keys[-1] == "2024-03"
