@@ -12,6 +12,7 @@ from upath import UPath
 from pipeline.console.plain import printable
 from pipeline.console.query_result import print_result
 from pipeline.errors import ConfigurationError, StorageError
+from pipeline.months import first_day
 from pipeline.settings import Settings
 from pipeline.tables.registry import FIGURE_TABLES, TABLES
 from pipeline.tables.row_json import as_json
@@ -72,7 +73,9 @@ def list_rejected(settings: Settings, month: str | None, form: str, with_decided
 def _months(home: UPath, month: str | None) -> Iterator[tuple[str, dict[str, pa.Table]]]:
     if month is None:
         yield from each_complete_month(home, _READ)
-    elif staged_path(home, "exit_charges", month, "charges").exists():
+        return
+    first_day(month)  # which refuses what is no month
+    if staged_path(home, "exit_charges", month, "charges").exists():
         from expectations import judge_month  # imports Great Expectations, which takes seconds
 
         staged = {**read_staged(home, "sections", month), **read_staged(home, "exit_charges", month)}

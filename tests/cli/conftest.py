@@ -1,6 +1,8 @@
 """The command line, run in this process."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,3 +23,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return result
 
     return invoke
+
+
+@pytest.fixture
+def home(month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a home in which a month was run."""
+    copy = tmp_path / "home"
+    shutil.copytree(month_home, copy, ignore=shutil.ignore_patterns("dagster"))
+    monkeypatch.setenv("EXIT_CHARGES_HOME", str(copy))
+    return copy

@@ -1,7 +1,6 @@
 """What is configured wrongly gives one sentence and its remedy, whichever command meets it."""
 
 import os
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -20,15 +19,6 @@ COMMANDS = {
     "review": ("review",),
     "doctor": ("doctor",),
 }
-
-
-@pytest.fixture
-def home(month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of a home in which a month was run."""
-    copy = tmp_path / "home"
-    shutil.copytree(month_home, copy, ignore=shutil.ignore_patterns("dagster"))
-    monkeypatch.setenv("EXIT_CHARGES_HOME", str(copy))
-    return copy
 
 
 def said(run: Run, command: str) -> str:

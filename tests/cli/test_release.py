@@ -1,7 +1,6 @@
 """`release`: the closing table, where the folder is made, and errors in a sentence."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,15 +10,6 @@ from tests.cli.conftest import Run
 from tests.conftest import MONTH
 
 NAME = "exit-charges-2026-01-31"
-
-
-@pytest.fixture
-def home(month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own with the sample month."""
-    home = tmp_path / "home"
-    shutil.copytree(month_home, home, ignore=shutil.ignore_patterns("dagster"))
-    monkeypatch.setenv("EXIT_CHARGES_HOME", str(home))
-    return home
 
 
 def test_the_closing_table_says_what_is_in_it_and_where(run: Run, home: Path) -> None:

@@ -138,6 +138,8 @@ def test_a_month_that_is_held_back_is_reviewed_as_it_is_staged(
     ("arguments", "said"),
     [
         (("--accept",), "Name the row to decide on"),
+        (("--month", "2008-13"), "'2008-13' is no month; write it as YYYY-MM"),
+        (("KEY", "--month", "x", "--drop", "--reason", "x", "--by", "J"), "'x' is no month"),
         (("KEY", "--reason", "x"), "Decide with one of"),
         (("KEY", "--accept", "--drop", "--reason", "x"), "Decide with one of"),
         (("KEY", "--accept"), "Give the --reason"),

@@ -100,6 +100,18 @@ def test_a_month_that_still_runs_is_known_to_the_night_before(archived: TinyEdga
         BULK_ARCHIVE.find(ask("2026-02"))
 
 
+def _statuses_of_the_next_request(replica: Replica) -> list[int]:
+    """Where the status is noted with which the next request for the archive is answered."""
+    statuses: list[int] = []
+
+    def note(due: Answer) -> Answer:
+        statuses.append(due.status)
+        return due
+
+    replica.fail(ZIP, note)
+    return statuses
+
+
 class TestCut:
     @pytest.fixture(autouse=True)
     def _small_pieces(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,13 +138,7 @@ class TestCut:
         replica.fail(ZIP, faults.short, *[faults.status(503)] * 2)
         with pytest.raises(SourceError, match="status 503"):
             BULK_ARCHIVE.find(ask("2008-10"))
-        statuses: list[int] = []
-
-        def note(due: Answer) -> Answer:
-            statuses.append(due.status)
-            return due
-
-        replica.fail(ZIP, note)
+        statuses = _statuses_of_the_next_request(replica)
         assert len(BULK_ARCHIVE.find(ask("2008-10")).filings) == 2
         assert statuses == [206]
 
@@ -153,13 +159,7 @@ class TestCut:
             patched.setattr("pipeline.edgar.discovery.bulk_table.exit_filings_in", _killed)
             with pytest.raises(KeyboardInterrupt):
                 BULK_ARCHIVE.find(ask("2008-10"))
-        statuses: list[int] = []
-
-        def note(due: Answer) -> Answer:
-            statuses.append(due.status)
-            return due
-
-        replica.fail(ZIP, note)
+        statuses = _statuses_of_the_next_request(replica)
         assert len(BULK_ARCHIVE.find(ask("2008-10")).filings) == 2
         assert statuses == [304]
 
