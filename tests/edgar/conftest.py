@@ -9,10 +9,14 @@ import pytest
 from upath import UPath
 
 from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.discovery import find_filings
 from pipeline.edgar.discovery.question import Question
+from pipeline.edgar.fetch import fetch_filings
+from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import Source, source_at
 from pipeline.settings import Settings, load_settings
+from tests.edgar.fetching import FIRST, OTHER, SECOND, Fetch
 from tests.edgar.waiting import Waiting
 from tests.replica.replica import Replica, running_replica
 from tests.replica.tiny_edgar import TinyEdgar
@@ -95,3 +99,29 @@ def ask(session: EdgarSession, settings: Settings) -> Ask:
         return Question(session, month, settings.home, today, frozenset(companies) or None)
 
     return ask
+
+
+@pytest.fixture
+def wanted(
+    edgar: TinyEdgar, replica: Replica, settings: Settings, new_session: Callable[[], EdgarSession]
+) -> list[IndexedFiling]:
+    """Three filings of two companies; a further 8-K of the first company's day has no Item 2.05."""
+    edgar.add(FIRST, "2008-10-07")
+    edgar.add("0000000901-08-000009", "2008-10-07", items=("8.01",))
+    edgar.add(SECOND, "2008-10-21", form="8-K/A")
+    edgar.add(OTHER, "2008-10-21", cik="0000000202", name="OTHER INC")
+    with new_session() as session:
+        filings = list(find_filings(session, "2008-10", settings.home).filings)
+    replica.targets.clear()
+    return filings
+
+
+@pytest.fixture
+def fetch(
+    source: Source,
+    settings: Settings,
+    archive: RawArchive,
+    wanted: list[IndexedFiling],
+    new_session: Callable[[], EdgarSession],
+) -> Fetch:
+    return lambda: fetch_filings(source, settings, archive, wanted, session=new_session())
