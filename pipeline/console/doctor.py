@@ -20,6 +20,7 @@ from pipeline.errors import ExitChargesError, StorageError
 from pipeline.files import local_path
 from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
+from pipeline.warehouse.corrections import corrections_path, read_corrections
 from pipeline.warehouse.database import database_path
 from pipeline.warehouse.published import month_state
 from pipeline.warehouse.query import is_current, open_database
@@ -143,6 +144,15 @@ def _is_current(settings: Settings, month: str) -> bool:
     return record is not None and set(record.reader_versions) <= {reader_version()}
 
 
+def _corrections(settings: Settings) -> Iterator[Finding]:
+    """Decisions of reviews; a line that cannot be understood keeps every month from being published."""
+    decisions = read_corrections(settings.home)
+    if decisions:
+        yield Finding(
+            "corrections", "ok", f"{len(decisions):,} decisions in {corrections_path(settings.home)}"
+        )
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     path = database_path(settings.home)
     if not path.exists():
@@ -170,4 +180,4 @@ def _dagster(settings: Settings) -> Iterator[Finding]:
         yield Finding("Dagster", "note", f"{unfinished:,} runs are queued or under way")
 
 
-_LOOKS = (_versions, _settings, _home, _source, _indexes, _months, _database, _dagster)
+_LOOKS = (_versions, _settings, _home, _source, _indexes, _months, _corrections, _database, _dagster)

@@ -167,6 +167,7 @@ def test_a_line_that_cannot_be_understood_is_named(run: Run, home: UPath) -> Non
     path = home / "corrections.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("accept", "acept"), encoding="utf-8")
 
+    assert "decision is one of accept, correct, drop" in " ".join(run("doctor").stdout.split())
     result = run("review")
 
     assert result.exit_code == 1

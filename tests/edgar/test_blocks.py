@@ -132,7 +132,7 @@ def test_blocks_in_a_row_end_it(patient: Patient, replica: Replica) -> None:
 def test_blocks_with_answers_between_them_do_not(
     patient: Patient, replica: Replica, submission: bytes
 ) -> None:
-    replica.fail(ACCESSION, *[faults.block_page(), faults.block_page(), faults.status(500)] * 1)
+    replica.fail(ACCESSION, faults.block_page(), faults.block_page(), faults.status(500))
     with patient() as session:
         assert session.get(ADDRESS) == submission
         replica.fail(ACCESSION, faults.block_page(), faults.block_page())
