@@ -10,8 +10,8 @@ import dagster as dg
 
 from assets.edgar import EDGAR_POOL, filing_index
 from assets.failures import plain_failures
-from assets.metadata import records
 from assets.partitions import MONTHS
+from assets.run_metadata import records
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery.filing_indexes import FILING_INDEXES

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, row_counts
+from assets.metadata import OWNERS
 from assets.published import PUBLISHING_POOL
+from assets.run_metadata import row_counts
 from assets.surroundings import Surroundings
 from pipeline.tables.registry import MONTHLY_TABLES
 from pipeline.warehouse.cross_month import (

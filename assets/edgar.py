@@ -6,8 +6,9 @@ Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept do
 import dagster as dg
 
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, attempts, edgar_links, reasons
+from assets.metadata import OWNERS
 from assets.partitions import MONTHS
+from assets.run_metadata import attempts, edgar_links, reasons
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import find_filings

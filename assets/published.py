@@ -10,8 +10,9 @@ import dagster as dg
 
 from assets.failures import plain_failures
 from assets.judgement import judge_staged
-from assets.metadata import OWNERS, column_lineage, column_schema, description, peak_memory, rejected_examples
+from assets.metadata import OWNERS, column_lineage, column_schema, description
 from assets.partitions import MONTHS
+from assets.run_metadata import peak_memory, rejected_examples
 from assets.staged import exit_charges
 from assets.surroundings import Surroundings
 from pipeline.tables import TABLES

@@ -11,8 +11,9 @@ import dagster as dg
 
 from assets.edgar import raw_filings
 from assets.failures import plain_failures
-from assets.metadata import OWNERS, charges_by_category, column_schema, peak_memory, row_counts
+from assets.metadata import OWNERS, column_schema
 from assets.partitions import MONTHS
+from assets.run_metadata import charges_by_category, peak_memory, row_counts
 from assets.surroundings import Surroundings
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
 from pipeline.edgar.archive import RawArchive

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import dagster as dg
 
-from assets.metadata import charges_by_category, edgar_links, peak_memory, rejected_examples
+from assets.run_metadata import charges_by_category, edgar_links, peak_memory, rejected_examples
 from tests.factories import charges
 
 
