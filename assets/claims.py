@@ -1,7 +1,7 @@
 """Runs whose process was killed.
 
 Here belongs telling and mending them, so that no run seems to go on forever or keeps its place in a pool.
-It is about runs in the command line's own process; the daemon watches over those that it launches.
+It is about runs in the command line's own process; those that the daemon launches are watched by `launcher`.
 
 A process claims its runs with a lock that the operating system gives back when the process ends, however it
 ends.
@@ -41,14 +41,19 @@ def mend_abandoned_runs(instance: dg.DagsterInstance, directory: Path) -> list[s
     ids."""
     mended = []
     for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
-        name = run.tags.get(CLAIM_TAG)
-        if name and not _is_held(_path(directory, name)):
+        if is_abandoned(run, directory):
             instance.report_run_failed(
                 run, "The process of this run was ended from outside; run the month again."
             )
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
             mended.append(run.run_id)
     return mended
+
+
+def is_abandoned(run: dg.DagsterRun, directory: Path) -> bool:
+    """Whether a process had claimed the run and is gone."""
+    name = run.tags.get(CLAIM_TAG)
+    return name is not None and not _is_held(_path(directory, name))
 
 
 def _path(directory: Path, name: str) -> Path:

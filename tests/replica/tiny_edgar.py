@@ -63,8 +63,9 @@ def submission(
     form: str = "8-K",
     items: tuple[str, ...] = (),
     others: Companies = (),
+    document: str = "",
 ) -> bytes:
-    """A whole submission as EDGAR serves it."""
+    """A whole submission as EDGAR serves it, with this `document` or one that says little."""
     head = HEADER.format(
         accession=accession,
         day=filed.replace("-", ""),
@@ -72,7 +73,7 @@ def submission(
         items="".join(f"ITEM INFORMATION:\t\t{(item_titles(item) or (item,))[0]}\n" for item in items),
         filers="".join(FILER.format(cik=one, name=its_name) for one, its_name in ((cik, name), *others)),
     )
-    return (head + f"<p>Item 2.05 of {name}</p>\n" * 20 + CLOSING).encode()
+    return (head + (document or f"<p>Item 2.05 of {name}</p>\n" * 20) + CLOSING).encode()
 
 
 class TinyEdgar:
@@ -99,16 +100,17 @@ class TinyEdgar:
         exhibits: int = 1,
         listed: bool = True,
         others: Companies = (),
+        document: str = "",
     ) -> bytes:
         """Add a filing and return its submission; the search knows it and so many `exhibits`.
 
-        `others` are co-registrants.
+        `others` are co-registrants, `document` is the HTML of the 8-K.
         """
         plain_name, _, tickers = name.partition("  (")
         if re.search(r"[a-z]", tickers):
             plain_name, tickers = name, ""
         companies = ((cik, plain_name), *others)
-        data = submission(accession, cik, plain_name, filed, form, items, others)
+        data = submission(accession, cik, plain_name, filed, form, items, others, document)
         for one, its_name in companies:
             path = self.submission_path(accession, one)
             path.parent.mkdir(parents=True, exist_ok=True)
