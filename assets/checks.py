@@ -13,6 +13,7 @@ import dagster as dg
 from assets.failures import plain_failures
 from assets.judgement import judge_staged
 from assets.partitions import MONTHS
+from assets.run_metadata import records
 from assets.staged import exit_charges
 from assets.surroundings import Surroundings
 from expectations import CheckOutcome
@@ -23,7 +24,6 @@ from pipeline.tables.registry import JUDGED_TABLES
 STRUCTURE = "structure"
 COLUMNS = "columns"
 JUDGED = [TABLES[name] for name in JUDGED_TABLES]
-_KEYS_SHOWN = 100
 
 
 def check_name(table_name: str, check_id: str) -> str:
@@ -95,14 +95,17 @@ def _result(table_name: str, check_id: str, outcomes: Sequence[CheckOutcome]) ->
     failed = [outcome for outcome in outcomes if not outcome.passed]
     metadata: dict[str, dg.RawMetadataValue] = {"failed_rows": sum(outcome.failed_rows for outcome in failed)}
     if failed:
-        metadata["rows"] = dg.MetadataValue.table(
-            [
-                dg.TableRecord({"check": outcome.check_id, "row_key": key, "severity": outcome.severity})
+        metadata["rows"] = records(
+            ("check", "severity", "filing", "row_key", "observed", "evidence"),
+            (
+                (
+                    *(outcome.check_id, outcome.severity),
+                    *(row.accession_number, row.row_key, row.observed, row.evidence),
+                )
                 for outcome in failed
-                for key in outcome.row_keys[:_KEYS_SHOWN]
-            ]
+                for row in outcome.examples
+            ),
         )
-        metadata["examples"] = [example for outcome in failed for example in outcome.examples]
     return dg.AssetCheckResult(
         check_name=check_name(table_name, check_id),
         passed=bool(outcomes) and not failed,

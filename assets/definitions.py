@@ -10,6 +10,7 @@ from assets.checks import checks
 from assets.database import database
 from assets.edgar import filing_index, raw_filings
 from assets.jobs import DATABASE, MONTH, REREAD
+from assets.metadata import with_code_links
 from assets.published import published
 from assets.schedules import daily, late_filings, weekly_audit
 from assets.sensors import failures_told, new_filings, stale_months_reread
@@ -20,7 +21,7 @@ from assets.surroundings import Surroundings
 def build_definitions(surroundings: Surroundings | None = None) -> dg.Definitions:
     """The definitions; with `surroundings` in place of those of the environment."""
     return dg.Definitions(
-        assets=[filing_index, raw_filings, sections, exit_charges, published, database],
+        assets=with_code_links([filing_index, raw_filings, sections, exit_charges, published, database]),
         asset_checks=[checks],
         jobs=[MONTH, REREAD, audit, DATABASE],
         schedules=[daily, late_filings, weekly_audit],

@@ -5,6 +5,8 @@ reports (see `run_metadata`).
 """
 
 import re
+import warnings
+from collections.abc import Sequence
 
 import dagster as dg
 
@@ -73,3 +75,10 @@ def _asset_of(table_name: str) -> dg.AssetKey:
 def description(table: Table) -> str:
     """What a row is, what the table holds, and its key."""
     return f"One row is {table.grain}. {table.description}\n\nKey: {', '.join(table.key)}."
+
+
+def with_code_links(assets: Sequence[dg.AssetsDefinition]) -> Sequence[dg.AssetsDefinition]:
+    """The assets, each with the file and line that declares it, which the UI links to."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        return [one for one in dg.with_source_code_references(assets) if isinstance(one, dg.AssetsDefinition)]

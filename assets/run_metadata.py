@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 
 from pipeline.edgar.discovery import Attempt
+from pipeline.tables.evidence import evidence_of
 
 _EXAMPLES_A_CHECK = 3
 _LINKS_SHOWN = 100
@@ -63,9 +64,8 @@ def rejected_examples(rejected_rows: Sequence[Mapping[str, Any]]) -> dg.TableMet
         shown[rejected["expectation"]] += 1
         if shown[rejected["expectation"]] <= _EXAMPLES_A_CHECK:
             row = json.loads(rejected["row"])
-            words = row.get("evidence") or row.get("mention_text") or row.get("course_of_action") or ""
             columns = ("table_name", "row_key", "expectation", "observed")
-            rows.append((*(str(rejected[name]) for name in columns), str(words)))
+            rows.append((*(str(rejected[name]) for name in columns), evidence_of(row)))
     return records(("table", "row_key", "check", "observed", "evidence"), rows)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from expectations.derivation import DERIVED_COLUMNS, as_frame, judged_frame
 from expectations.mentions import TARGET_KEYS
-from expectations.model import CheckOutcome, Judgement
+from expectations.model import CheckOutcome, FailingRow, Judgement
 from expectations.rejection import mark_plans, observed, rejected_row, unlink
 from expectations.review import DROPPED, Reviewed, review
 from expectations.run import ROW_KEY, failing_rows
@@ -21,12 +21,14 @@ from expectations.structure import (
 )
 from expectations.suites import checks_of
 from pipeline.tables.arrow import arrow_schema, rows_to_arrow
+from pipeline.tables.evidence import evidence_of
 from pipeline.tables.model import Check
 from pipeline.tables.registry import FIGURE_TABLES, TABLES
 from pipeline.tables.shared_columns import FLAGS
 from pipeline.warehouse.corrections import Correction
 
-_MOST_EXAMPLES = 3
+_MOST_EXAMPLES = 50
+_MOST_KEYS_IN_A_SENTENCE = 3
 
 
 @dataclass(slots=True)
@@ -157,15 +159,19 @@ def _outcome(
         passed=not keys,
         failed_rows=len(keys),
         row_keys=tuple(keys),
-        examples=tuple(observed(check, rows[key]) for key in keys[:_MOST_EXAMPLES]),
+        examples=tuple(_failing_row(check, rows[key]) for key in keys[:_MOST_EXAMPLES]),
     )
+
+
+def _failing_row(check: Check, row: Mapping[str, Any]) -> FailingRow:
+    return FailingRow(row[ROW_KEY], row["accession_number"], observed(check, row), evidence_of(row))
 
 
 def _broken_filings(month: str, verdicts: Mapping[str, _Verdict]) -> list[str]:
     """Filings and sections are no readings of figures: where one breaks a rule, the month is unfit."""
     return [
         f"{month}: {outcome.failed_rows} rows of {name} break a rule: {outcome.sentence} "
-        f"({', '.join(outcome.row_keys[:_MOST_EXAMPLES])})"
+        f"({', '.join(outcome.row_keys[:_MOST_KEYS_IN_A_SENTENCE])})"
         for name in DERIVED_COLUMNS
         if name not in FIGURE_TABLES
         for outcome in verdicts[name].outcomes

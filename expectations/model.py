@@ -8,6 +8,18 @@ from pipeline.tables.model import Severity
 
 
 @dataclass(frozen=True, slots=True)
+class FailingRow:
+    """A row that fails a check, as people look at it."""
+
+    row_key: str
+    accession_number: str
+    observed: str
+    """What stood in the columns that the check looks at, as JSON."""
+    evidence: str
+    """The words that the row was read from."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """How one check of one table ended."""
 
@@ -19,8 +31,8 @@ class CheckOutcome:
     failed_rows: int
     row_keys: tuple[str, ...]
     """Keys of the rows that failed, in the table's order; parts of a compound key parted by |."""
-    examples: tuple[str, ...]
-    """What stood in the first of them, as JSON."""
+    examples: tuple[FailingRow, ...]
+    """The first of them."""
 
 
 @dataclass(frozen=True, slots=True)

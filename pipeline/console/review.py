@@ -14,6 +14,7 @@ from pipeline.console.query_result import print_result
 from pipeline.errors import ConfigurationError, StorageError
 from pipeline.months import first_day
 from pipeline.settings import Settings
+from pipeline.tables.evidence import evidence_of
 from pipeline.tables.registry import FIGURE_TABLES, TABLES
 from pipeline.tables.row_json import as_json
 from pipeline.warehouse.corrections import Correction, add_correction, checked, read_corrections
@@ -218,7 +219,6 @@ def _figure(row: Row) -> str:
 
 
 def _shown(row: ReviewedRow, state: str) -> tuple[str | None, ...]:
-    evidence = row.row.get("evidence") or row.row.get("mention_text") or row.row.get("course_of_action")
     return (
         row.filed_month,
         row.row["accession_number"],
@@ -227,7 +227,7 @@ def _shown(row: ReviewedRow, state: str) -> tuple[str | None, ...]:
         row.row_key,
         ", ".join(row.checks),
         ", ".join(f"{name}: {value}" for name, value in row.observed.items()),
-        evidence,
+        evidence_of(row.row) or None,
         state,
     )
 

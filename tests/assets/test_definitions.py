@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from pathlib import Path
 
 import dagster as dg
 
@@ -43,6 +44,9 @@ def test_every_asset_says_what_it_is() -> None:
         assert spec.description, key
         assert spec.owners, key
         assert spec.kinds, key
+        assert spec.tags, key
+        [link] = spec.metadata["dagster/code_references"].code_references
+        assert Path(link.file_path).parent.name == "assets"
         assert spec.group_name == key.split("/")[0]
 
 
