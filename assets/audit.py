@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.edgar import EDGAR_POOL, filing_index
-from assets.failures import plain_failures
+from assets.failures import EDGAR_AGAIN, plain_failures
 from assets.partitions import MONTHS
 from assets.run_metadata import records
 from assets.surroundings import Surroundings
@@ -26,6 +26,7 @@ _SHOWN = 100
 
 @dg.op(
     pool=EDGAR_POOL,
+    retry_policy=EDGAR_AGAIN,
     description=(
         "Compares the month's index here with EDGAR's quarterly and daily indexes and the header of each "
         "8-K, which costs a request for each 8-K that was never asked for. What differs is an observation of "

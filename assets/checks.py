@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from assets.failures import plain_failures
+from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.judgement import judge_staged
 from assets.partitions import MONTHS
 from assets.run_metadata import records
@@ -63,7 +63,7 @@ with warnings.catch_warnings():
     SPECS = list(_specs())
 
 
-@dg.multi_asset_check(name="checks", specs=SPECS)
+@dg.multi_asset_check(name="checks", specs=SPECS, retry_policy=STORAGE_AGAIN)
 def checks(
     context: dg.AssetCheckExecutionContext, surroundings: Surroundings
 ) -> Iterator[dg.AssetCheckResult]:
@@ -96,11 +96,11 @@ def _result(table_name: str, check_id: str, outcomes: Sequence[CheckOutcome]) ->
     metadata: dict[str, dg.RawMetadataValue] = {"failed_rows": sum(outcome.failed_rows for outcome in failed)}
     if failed:
         metadata["rows"] = records(
-            ("check", "severity", "filing", "row_key", "observed", "evidence"),
+            ("filing", "evidence", "observed", "row_key", "check", "severity"),
             (
                 (
+                    *(row.accession_number, row.evidence, row.observed, row.row_key),
                     *(outcome.check_id, outcome.severity),
-                    *(row.accession_number, row.row_key, row.observed, row.evidence),
                 )
                 for outcome in failed
                 for row in outcome.examples

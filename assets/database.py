@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.failures import plain_failures
+from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS
 from assets.published import PUBLISHING_POOL
 from assets.run_metadata import row_counts
@@ -44,6 +44,7 @@ on."""
     kinds={"duckdb", "sql"},
     tags={"domain": "warehouse"},
     pool=PUBLISHING_POOL,
+    retry_policy=STORAGE_AGAIN,
     automation_condition=REFRESH,
     freshness_policy=FRESH,
     check_specs=[

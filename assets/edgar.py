@@ -5,7 +5,7 @@ Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept do
 
 import dagster as dg
 
-from assets.failures import plain_failures
+from assets.failures import EDGAR_AGAIN, plain_failures
 from assets.metadata import OWNERS
 from assets.partitions import MONTHS
 from assets.run_metadata import attempts, edgar_links, reasons
@@ -18,8 +18,6 @@ from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import open_source
 
 EDGAR_POOL = "edgar"
-_LATER = dg.RetryPolicy(max_retries=1, delay=30)
-"""Each request is tried several times already; a source that is silent for long gets one more look."""
 
 
 @dg.asset(
@@ -30,7 +28,7 @@ _LATER = dg.RetryPolicy(max_retries=1, delay=30)
     kinds={"python", "json"},
     tags={"domain": "edgar", "network": "yes"},
     pool=EDGAR_POOL,
-    retry_policy=_LATER,
+    retry_policy=EDGAR_AGAIN,
     description=(
         "One entry is a Form 8-K or 8-K/A of the month whose items contain 2.05, as EDGAR's full-text "
         "search lists them, or where that fails another of EDGAR's lists: the metadata say which, and why. "
@@ -74,7 +72,7 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
     kinds={"python", "sec"},
     tags={"domain": "edgar", "network": "yes"},
     pool=EDGAR_POOL,
-    retry_policy=_LATER,
+    retry_policy=EDGAR_AGAIN,
     description=(
         "One entry is a full submission as EDGAR sent it, verified and kept unchanged under its sha256. A "
         "filing that could not be had does not stop the month: it is in the table `filings` as not_fetched, "

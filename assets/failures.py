@@ -1,7 +1,6 @@
 """Errors of the domain as failures of a step.
 
-Here belongs which of them are worth another try. How often and when does not: see each asset's retry
-policy.
+Here belongs which of them are worth another try, and how often.
 """
 
 from collections.abc import Iterator
@@ -10,6 +9,11 @@ from contextlib import contextmanager
 import dagster as dg
 
 from pipeline.errors import BlockedError, ExitChargesError, SourceError
+
+EDGAR_AGAIN = dg.RetryPolicy(max_retries=1, delay=30)
+"""Each request is tried several times already; a source that is silent for long gets one more look."""
+STORAGE_AGAIN = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+"""A disk or bucket that did not answer; what the project itself says is wrong stays wrong."""
 
 
 @contextmanager

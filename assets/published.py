@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.failures import plain_failures
+from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.judgement import judge_staged
 from assets.metadata import OWNERS, column_lineage, column_schema, description
 from assets.partitions import MONTHS
@@ -43,6 +43,7 @@ def _spec(table_name: str) -> dg.AssetSpec:
     name="published",
     specs=[_spec(name) for name in MONTHLY_TABLES],
     pool=PUBLISHING_POOL,
+    retry_policy=STORAGE_AGAIN,
 )
 def published(
     context: dg.AssetExecutionContext, surroundings: Surroundings

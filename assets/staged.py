@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.edgar import raw_filings
-from assets.failures import plain_failures
+from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS, column_schema
 from assets.partitions import MONTHS
 from assets.run_metadata import charges_by_category, peak_memory, row_counts
@@ -35,6 +35,7 @@ from pipeline.warehouse.staging import read_staged, write_staged
     kinds={"python", "parquet"},
     tags={"domain": "reading"},
     code_version=reader_version(),
+    retry_policy=STORAGE_AGAIN,
     description=(
         "One row is an item of a filing's main document or one of its exhibits, as normalised text with its "
         "layout. With them the staged rows of `filings`: every filing of the month, also those "
@@ -79,6 +80,7 @@ def _read(archive: RawArchive, indexed: IndexedFiling) -> SectionRows:
     kinds={"python", "parquet"},
     tags={"domain": "charges"},
     code_version=reader_version(),
+    retry_policy=STORAGE_AGAIN,
     description=(
         "What the month's sections state, before it is judged: exit plans, charges, share figures, headcount "
         "figures and every mention of money, shares, people or a percentage. The column schema shown is that "

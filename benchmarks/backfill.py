@@ -66,7 +66,8 @@ class Backfill:
     months: int
     filings: int
     seconds: float = 0.0
-    seconds_again: float = 0.0
+    seconds_again: float | None = None
+    """With nothing new; only after a backfill that was not killed."""
     status: str = ""
     runs: Counter[str] = field(default_factory=Counter)
     """Runs by how they ended."""
@@ -179,7 +180,7 @@ def launch(port: int, months: Sequence[str]) -> str:
 
 
 def run(folder: Path, filings: int, kills: int, months: Sequence[str]) -> Backfill:
-    """The backfill from nothing to the end, killed so often at even distances, and again with nothing new."""
+    """The backfill, killed so often at even distances; one that was not killed is done again at its end."""
     write_archive(folder / "edgar", months, filings)
     home = folder / "home"
     home.mkdir()
@@ -189,8 +190,9 @@ def run(folder: Path, filings: int, kills: int, months: Sequence[str]) -> Backfi
         settings = _settings(home, base_url)
         outcome.seconds, outcome.status = _complete(settings, base_url, months, moments)
         _count(settings, outcome)
-        outcome.seconds_again, status_again = _complete(settings, base_url, months, [])
-        assert status_again == outcome.status
+        if not kills:
+            outcome.seconds_again, status_again = _complete(settings, base_url, months, [])
+            assert status_again == outcome.status
     return outcome
 
 
@@ -242,10 +244,14 @@ def report(console: Console, filings: int, kills: int, months: Sequence[str]) ->
         found = run(Path(folder), filings, kills, months)
     console.print(
         f"Backfill of {found.months} months with {found.filings:,} filings, {kills} times killed: "
-        f"{found.status} after {found.seconds:,.0f} s, {found.seconds / found.months:.1f} s a month; again "
-        f"with nothing new {found.seconds_again:,.0f} s, {found.seconds_again / found.months:.1f} s a month; "
+        f"{found.status} after {found.seconds:,.0f} s, {found.seconds / found.months:.1f} s a month; "
         f"a run took {statistics.median(found.run_seconds):.1f} s (median) from the start of its process"
     )
+    if found.seconds_again is not None:
+        console.print(
+            f"  again with nothing new {found.seconds_again:,.0f} s, "
+            f"{found.seconds_again / found.months:.1f} s a month"
+        )
     console.print(
         f"  runs: {json.dumps(found.runs)}; {found.published} months published, {found.read:,} filings read, "
         f"{found.charges:,} charges"

@@ -132,3 +132,21 @@ def test_months_run_from_the_first_to_the_running_one() -> None:
     keys = MONTHS.get_partition_keys(current_time=dt.datetime(2024, 3, 1, 12, tzinfo=dt.UTC))
     assert keys[0] == "2004-08"
     assert keys[-1] == "2024-03"
+
+
+def test_every_step_is_tried_again_and_those_that_ask_edgar_or_publish_share_a_pool() -> None:
+    nodes = {
+        node.name: node.definition
+        for name in ("month", "audit", "database")
+        for node in defs.resolve_job_def(name).nodes
+    }
+    ops = {name: node for name, node in nodes.items() if isinstance(node, dg.OpDefinition)}
+    assert {name: op.retry_policy.max_retries for name, op in ops.items() if op.retry_policy} == {
+        **dict.fromkeys(("edgar__filing_index", "edgar__raw_filings", "compare_with_the_indexes"), 1),
+        **dict.fromkeys(("staged__sections", "staged__exit_charges", "checks", "published"), 2),
+        "warehouse__database": 2,
+    }
+    assert {name: op.pool for name, op in ops.items() if op.pool} == {
+        **dict.fromkeys(("edgar__filing_index", "edgar__raw_filings", "compare_with_the_indexes"), "edgar"),
+        **dict.fromkeys(("published", "warehouse__database"), "publishing"),
+    }
