@@ -1,6 +1,7 @@
 # Each target sets up what it needs; the machine needs Python 3.11 to 3.13, make and a package index.
 # Another interpreter: make test PYTHON=python3.12
 PYTHON ?= python3
+PORT ?= 3000
 BIN := .venv/bin
 READY := .venv/.ready
 export DAGSTER_DISABLE_TELEMETRY := yes
@@ -30,7 +31,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 
 ui: $(READY)
-	@DAGSTER_HOME="$$($(BIN)/python -m assets.instance)" $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1
+	@DAGSTER_HOME="$$($(BIN)/python -m assets.instance)" $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 lint: $(READY)
 	@$(BIN)/ruff check .

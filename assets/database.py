@@ -5,6 +5,7 @@ Here belongs when it is rebuilt and what is reported of it. Its tables and views
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 
 import dagster as dg
@@ -12,7 +13,7 @@ import dagster as dg
 from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS
 from assets.published import PUBLISHING_POOL
-from assets.run_metadata import row_counts
+from assets.run_metadata import effort, row_counts
 from assets.surroundings import Surroundings
 from pipeline.tables.registry import MONTHLY_TABLES
 from pipeline.warehouse.cross_month import (
@@ -66,6 +67,7 @@ on."""
 def database(
     context: dg.AssetExecutionContext, surroundings: Surroundings
 ) -> Iterator[dg.MaterializeResult[None]]:
+    begun = time.perf_counter()
     with plain_failures():
         home = surroundings.settings().home
         report = build_database(home)
@@ -77,6 +79,7 @@ def database(
             "rows": row_counts(report.rows),
             "months": len(report.months),
             "dagster/uri": str(report.path),
+            **effort(begun),
         },
     )
 

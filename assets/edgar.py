@@ -3,12 +3,14 @@
 Here belongs what is asked of EDGAR and kept unchanged. Reading what was kept does not: see `staged`.
 """
 
+import time
+
 import dagster as dg
 
 from assets.failures import EDGAR_AGAIN, plain_failures
 from assets.metadata import OWNERS
 from assets.partitions import MONTHS
-from assets.run_metadata import attempts, edgar_links, reasons
+from assets.run_metadata import attempts, edgar_links, effort, reasons
 from assets.surroundings import Surroundings
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import find_filings
@@ -36,7 +38,7 @@ EDGAR_POOL = "edgar"
     ),
 )
 def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
-    month = context.partition_key
+    begun, month = time.perf_counter(), context.partition_key
     with plain_failures():
         settings = surroundings.settings()
         with open_source(settings) as source, EdgarSession(source, settings) as session:
@@ -59,6 +61,7 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
             ),
             "requests": session.requests,
             "source": source.name,
+            **effort(begun),
         }
     )
 
@@ -80,6 +83,7 @@ def filing_index(context: dg.AssetExecutionContext, surroundings: Surroundings) 
     ),
 )
 def raw_filings(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
+    begun = time.perf_counter()
     with plain_failures():
         settings = surroundings.settings()
         archive = RawArchive(settings.home)
@@ -100,5 +104,6 @@ def raw_filings(context: dg.AssetExecutionContext, surroundings: Surroundings) -
             ),
             "requests": outcome.requests,
             "source": source.name,
+            **effort(begun),
         }
     )

@@ -4,6 +4,7 @@ Here belongs that only judged rows are published, and what the UI shows of them.
 does not: see `pipeline.warehouse`.
 """
 
+import time
 from collections.abc import Iterator
 
 import dagster as dg
@@ -12,7 +13,7 @@ from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.judgement import judge_staged
 from assets.metadata import OWNERS, column_lineage, column_schema, description
 from assets.partitions import MONTHS
-from assets.run_metadata import peak_memory, rejected_examples
+from assets.run_metadata import effort, rejected_examples
 from assets.staged import exit_charges
 from assets.surroundings import Surroundings
 from pipeline.tables import TABLES
@@ -48,6 +49,7 @@ def _spec(table_name: str) -> dg.AssetSpec:
 def published(
     context: dg.AssetExecutionContext, surroundings: Surroundings
 ) -> Iterator[dg.MaterializeResult[None]]:
+    begun = time.perf_counter()
     with plain_failures():
         home = surroundings.settings().home
         judgement = judge_staged(home, context.partition_key)
@@ -73,7 +75,7 @@ def published(
                 "bytes": file.bytes,
                 "sha256": file.sha256,
                 **of_rejected,
-                **peak_memory(),
+                **effort(begun),
             },
             data_version=dg.DataVersion(file.sha256[:12]),
         )

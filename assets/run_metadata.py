@@ -7,6 +7,7 @@ import json
 import re
 import resource
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -76,10 +77,16 @@ def edgar_links(filings: Iterable[tuple[str, str, str]]) -> dg.MarkdownMetadataV
     return dg.MetadataValue.md("\n".join(lines[:_LINKS_SHOWN]) + more)
 
 
-def peak_memory() -> dict[str, int]:
-    """The most memory that this process had so far, in MB; months that share a process share the figure."""
+def effort(begun: float) -> dict[str, float]:
+    """Seconds since `begun` (of `time.perf_counter`), and the most MB of memory that this process had so far.
+
+    Months that share a process share the figure of memory.
+    """
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"peak_memory_mb": kilobytes // (1024 * 1024 if sys.platform == "darwin" else 1024)}
+    return {
+        "seconds": round(time.perf_counter() - begun, 3),
+        "peak_memory_mb": kilobytes // (1024 * 1024 if sys.platform == "darwin" else 1024),
+    }
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ Here belongs which rows are staged from what. Judging them does not (see `checks
 `published`).
 """
 
+import time
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -13,7 +14,7 @@ from assets.edgar import raw_filings
 from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS, column_schema
 from assets.partitions import MONTHS
-from assets.run_metadata import charges_by_category, peak_memory, row_counts
+from assets.run_metadata import charges_by_category, effort, row_counts
 from assets.surroundings import Surroundings
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
 from pipeline.edgar.archive import RawArchive
@@ -44,7 +45,7 @@ from pipeline.warehouse.staging import read_staged, write_staged
     metadata={"dagster/column_schema": column_schema(TABLES["sections"])},
 )
 def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
-    month = context.partition_key
+    begun, month = time.perf_counter(), context.partition_key
     with plain_failures():
         home = surroundings.settings().home
         archive = RawArchive(home)
@@ -57,6 +58,7 @@ def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> d
             "dagster/partition_row_count": len(rows),
             "filings": len(filings),
             "reader_version": reader_version(),
+            **effort(begun),
         }
     )
 
@@ -89,7 +91,7 @@ def _read(archive: RawArchive, indexed: IndexedFiling) -> SectionRows:
     metadata={"dagster/column_schema": column_schema(TABLES["charges"])},
 )
 def exit_charges(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.MaterializeResult[None]:
-    month = context.partition_key
+    begun, month = time.perf_counter(), context.partition_key
     staged: dict[str, list[dict[str, Any]]] = {name: [] for name in ("filings", *FIGURE_TABLES)}
     with plain_failures():
         home = surroundings.settings().home
@@ -111,6 +113,6 @@ def exit_charges(context: dg.AssetExecutionContext, surroundings: Surroundings) 
             "filings_by_read_status": dict(statuses),
             "charges_by_category": charges_by_category(staged["charges"]),
             "reader_version": reader_version(),
-            **peak_memory(),
+            **effort(begun),
         }
     )

@@ -1,11 +1,12 @@
 """What the UI shows of a run."""
 
 import json
+import time
 from decimal import Decimal
 
 import dagster as dg
 
-from assets.run_metadata import charges_by_category, edgar_links, peak_memory, rejected_examples
+from assets.run_metadata import charges_by_category, edgar_links, effort, rejected_examples
 from tests.factories import charges
 
 
@@ -51,5 +52,7 @@ def test_many_links_are_cut_and_counted() -> None:
     assert links.value.endswith("and 20 more")
 
 
-def test_memory_is_in_megabytes() -> None:
-    assert 10 < peak_memory()["peak_memory_mb"] < 100_000
+def test_effort_is_in_seconds_and_megabytes() -> None:
+    found = effort(time.perf_counter() - 2)
+    assert 2 <= found["seconds"] < 60
+    assert 10 < found["peak_memory_mb"] < 100_000
