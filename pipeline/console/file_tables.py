@@ -8,7 +8,8 @@ from rich.text import Text
 
 from pipeline.console.figures import FIGURE_KINDS, Row, amount, heading, left_out, meaning, plan_facts
 from pipeline.console.file_record import Record
-from pipeline.console.plain import output_console, printable
+from pipeline.console.plain import output_console
+from pipeline.printable import printable
 
 
 def print_file(record: Record, explain: bool) -> None:

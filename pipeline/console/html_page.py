@@ -4,7 +4,7 @@ from html import escape
 
 from pipeline.console.figures import FIGURE_KINDS, Row, amount, heading, left_out, meaning, plan_facts
 from pipeline.console.file_record import Record
-from pipeline.console.plain import printable
+from pipeline.printable import printable
 
 HEAD = """<!doctype html>
 <html lang="en">
