@@ -187,6 +187,25 @@ def release(directory: str | None, date: str | None) -> None:
 
 
 @main.command()
+@click.argument("directory", required=False)
+def site(directory: str | None) -> None:
+    """Build the site over everything that is published: pages, charts, a search, and files to download.
+
+    It is written to DIRECTORY, by default site/ in the home, and opens from disk or from any web server.
+    Files that would not change are left alone, and pages of what is no longer published are removed.
+
+    \b
+    Examples:
+      exit-charges site
+      exit-charges site /srv/www/exit-charges
+    """
+    from pipeline.console.site import make_site
+    from pipeline.settings import load_settings
+
+    sys.exit(make_site(load_settings(), directory))
+
+
+@main.command()
 @click.argument("row_key", required=False)
 @click.option(
     "--month", metavar="YYYY-MM", help="Only this month of filing, as it is staged: also one held back."

@@ -27,6 +27,11 @@ class Sum:
         low = None if self.low == 0 and self.open_low else self.low
         return short_money(low, None if self.open_high else self.high, self.currency)
 
+    @property
+    def rounded(self) -> str:
+        """From the lowest to the highest, open bounds or not, to three digits."""
+        return short_money(_rounded(self.low), _rounded(self.high), self.currency)
+
 
 def short_money(low: Decimal | None, high: Decimal | None, currency: str | None) -> str:
     """An amount between its bounds, to three digits behind the point; a null bound is open."""
@@ -49,6 +54,10 @@ def _in_unit(amount: Decimal) -> tuple[str, str]:
         if abs(amount) >= size:
             return _trimmed(f"{amount / size:,.3f}"), f"\N{NO-BREAK SPACE}{name}"
     return _trimmed(f"{amount:,.2f}"), ""
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    return Decimal(f"{amount:.3g}")
 
 
 def _trimmed(number: str) -> str:

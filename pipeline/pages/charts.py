@@ -1,19 +1,18 @@
 """Charts of what is published: rows in, a chart out.
 
-Here belongs how numbers are drawn. Which numbers they are does not (see `chart_rows`), nor how a chart becomes
-a picture (see `pictures`). Amounts are in millions, so that axes can say so.
+Here belongs how numbers are drawn. Which numbers they are does not (see `site.chart_rows`), nor how a chart
+becomes a picture (see `pictures`). Amounts are in millions, so that axes can say so.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
-from pipeline.pages.words import worded
-
 Rows = Sequence[Mapping[str, Any]]
+Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 
-WIDTH = 420
+WIDTH = 340
 """Of what is drawn, without axes: narrow, so that type stays legible when a phone shows the whole."""
 FAMILIES = {
     "severance": "Severance",
@@ -34,7 +33,8 @@ FAMILIES = {
 """Categories as charts tell them apart; more colours than these cannot be told apart by everybody."""
 SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#8c8c8c")
 """Okabe and Ito's colours, which differ for the colour-blind too."""
-_STATUS_COLORS = {
+FAMILY_COLORS = dict(zip(dict.fromkeys(FAMILIES.values()), SERIES, strict=True))
+STATUS_COLORS = {
     "read": SERIES[0],
     "no_figures": SERIES[4],
     "incorporated_elsewhere": SERIES[2],
@@ -43,19 +43,25 @@ _STATUS_COLORS = {
     "not_fetched": SERIES[5],
 }
 INK, FAINT = "#222222", "#c8ccd0"
-_FONT_SIZE = 13
+_FONT_SIZE = 11
+_ROOM = 26
+"""Left of labels, which the page's font may set wider than the one that is measured."""
 
 
 def charges_by_period_chart(rows: Rows, periods: Sequence[str], title: str) -> alt.Chart:
-    """Stacked bars, a place for each of the periods; rows of period, family and millions."""
-    colors = dict(zip(dict.fromkeys(FAMILIES.values()), SERIES, strict=True))
-    return _stacked(rows, periods, title, "millions", "USD million", "family", colors)
+    """Stacked bars, a place for each of the periods; rows of period, family and millions.
+
+    The page names the colours, those of FAMILY_COLORS.
+    """
+    return _stacked(rows, periods, title, "millions", "USD million", "family", FAMILY_COLORS)
 
 
 def filings_by_period_chart(rows: Rows, periods: Sequence[str], title: str) -> alt.Chart:
-    """Stacked bars, a place for each of the periods; rows of period, read_status in plain English, and filings."""
-    colors = {worded("read_status", status): color for status, color in _STATUS_COLORS.items()}
-    return _stacked(rows, periods, title, "filings", "Filings", "read_status", colors)
+    """Stacked bars, a place for each of the periods; rows of period, read_status and filings.
+
+    The page names the colours, those of STATUS_COLORS.
+    """
+    return _stacked(rows, periods, title, "filings", "Filings", "read_status", STATUS_COLORS)
 
 
 def charges_by_category_chart(rows: Rows, unit: str = "USD million") -> alt.Chart:
@@ -70,7 +76,7 @@ def charges_by_industry_chart(rows: Rows) -> alt.Chart:
 
 def largest_plans_chart(rows: Rows) -> alt.Chart:
     """A bar for each plan from nothing to its highest estimate; rows of plan and millions."""
-    return _bars(rows, "plan", "millions", "USD million", label_width=210)
+    return _bars(rows, "plan", "millions", "USD million", label_width=180)
 
 
 def severance_per_head_chart(rows: Rows, years: Sequence[str]) -> alt.LayerChart:
@@ -79,11 +85,12 @@ def severance_per_head_chart(rows: Rows, years: Sequence[str]) -> alt.LayerChart
         x=alt.X("year:O", title="Year of filing", axis=_PERIODS, scale=alt.Scale(domain=years))
     )
     scale = alt.Scale(zero=True, nice=True)
-    spread = base.mark_bar(size=8, color=SERIES[4]).encode(
+    spread = base.mark_bar(size=7, color=SERIES[4]).encode(
         y=alt.Y("quarter:Q", title="USD thousand a head", scale=scale), y2="three_quarters:Q"
     )
-    middle = base.mark_tick(size=16, thickness=3, color=INK).encode(y=alt.Y("median:Q", scale=scale))
-    return _finished(alt.layer(spread, middle).properties(width=WIDTH, height=220))
+    middle = base.mark_tick(size=12, thickness=2, color=INK).encode(y=alt.Y("median:Q", scale=scale))
+    layered: alt.LayerChart = alt.LayerChart(layer=[spread, middle]).properties(width=WIDTH, height=200)
+    return _finished(layered)
 
 
 def estimate_changes_chart(rows: Rows) -> alt.Chart:
@@ -91,7 +98,7 @@ def estimate_changes_chart(rows: Rows) -> alt.Chart:
     return _bars(rows, "change", "plans", "Plans")
 
 
-_PERIODS = alt.Axis(labelAngle=0, labelOverlap="greedy", tickSize=0, domainColor=FAINT)
+_PERIODS = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=12, tickSize=0, domainColor=FAINT)
 
 
 def _stacked(
@@ -103,35 +110,31 @@ def _stacked(
     series: str,
     colors: Mapping[str, str],
 ) -> alt.Chart:
-    present = {row[series] for row in rows}
-    shown = {name: color for name, color in colors.items() if name in present}
-    order = {name: number for number, name in enumerate(shown)}
-    chart = (
+    order = {name: number for number, name in enumerate(colors)}
+    chart: alt.Chart = (
         alt.Chart(_data([{**row, "order": order[row[series]]} for row in rows]))
         .mark_bar()
         .encode(
             x=alt.X(
                 "period:O", title=title, axis=_PERIODS, scale=alt.Scale(domain=periods, paddingInner=0.2)
             ),
-            y=alt.Y(f"{value}:Q", title=unit, stack=True),
+            y=alt.Y(f"{value}:Q", title=unit, stack=True, axis=alt.Axis(tickCount=_ticks(rows, value))),
             color=alt.Color(
                 f"{series}:N",
-                scale=alt.Scale(domain=list(shown), range=list(shown.values())),
-                legend=alt.Legend(orient="top", columns=3, title=None, symbolType="square"),
+                scale=alt.Scale(domain=list(colors), range=list(colors.values())),
+                legend=None,
             ),
             order=alt.Order("order:Q"),
         )
-        .properties(width=WIDTH, height=220)
+        .properties(width=WIDTH, height=200)
     )
     return _finished(chart)
 
 
-def _bars(
-    rows: Rows, name: str, value: str, unit: str, label_width: int = 170
-) -> alt.Chart:
-    chart = (
+def _bars(rows: Rows, name: str, value: str, unit: str, label_width: int = 160) -> alt.Chart:
+    chart: alt.Chart = (
         alt.Chart(_data(rows))
-        .mark_bar(size=14, color=SERIES[0])
+        .mark_bar(size=12, color=SERIES[0])
         .encode(
             y=alt.Y(
                 f"{name}:N",
@@ -139,11 +142,21 @@ def _bars(
                 sort=[row[name] for row in rows],
                 axis=alt.Axis(labelLimit=label_width, tickSize=0, domain=False, labelPadding=6),
             ),
-            x=alt.X(f"{value}:Q", title=unit, axis=alt.Axis(tickCount=4), scale=alt.Scale(domainMin=0)),
+            x=alt.X(
+                f"{value}:Q",
+                title=unit,
+                axis=alt.Axis(tickCount=_ticks(rows, value)),
+                scale=alt.Scale(domainMin=0),
+            ),
         )
-        .properties(width=WIDTH - 100, height={"step": 22})
+        .properties(width=WIDTH - label_width + 40, height={"step": 19})
     )
-    return _finished(chart)
+    return _finished(chart, room=_ROOM)
+
+
+def _ticks(rows: Rows, value: str) -> int:
+    """Few, and not between whole numbers where there are few of those."""
+    return max(1, min(4, int(max((float(row[value]) for row in rows), default=0))))
 
 
 def _data(rows: Rows) -> alt.InlineData:
@@ -154,10 +167,12 @@ def _number(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int) else float(value)
 
 
-def _finished(chart: Any) -> Any:
+def _finished(chart: Drawn, room: int = 4) -> Drawn:
     """The chart in the type and the greys that all of them share; `pictures` finds the colours again."""
-    return (
-        chart.properties(background="transparent", padding=4)
+    finished: Drawn = (
+        chart.properties(
+            background="transparent", padding={"left": room, "top": 6, "right": 10, "bottom": 4}
+        )
         .configure(font="sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
@@ -165,5 +180,5 @@ def _finished(chart: Any) -> Any:
             titleColor=INK, gridColor=FAINT, domainColor=FAINT, tickColor=FAINT,
         )
         .configure_axisY(domain=False)
-        .configure_legend(labelFontSize=_FONT_SIZE, labelColor=INK, labelLimit=0, columnPadding=12)
     )  # fmt: skip
+    return finished

@@ -21,6 +21,7 @@ UPSTREAM = {
     "staged/exit_charges": {"staged/sections"},
     **{key: {"staged/exit_charges"} for key in PUBLISHED},
     "warehouse/database": PUBLISHED,
+    "warehouse/site": {"warehouse/database"},
 }
 
 
@@ -33,9 +34,9 @@ def test_the_assets_and_what_they_are_made_from() -> None:
     assert found == UPSTREAM
 
 
-def test_all_but_the_database_are_partitioned_by_month() -> None:
+def test_all_but_the_database_and_the_site_are_partitioned_by_month() -> None:
     partitioned = {key for key, spec in _specs().items() if spec.partitions_def == MONTHS}
-    assert partitioned == UPSTREAM.keys() - {"warehouse/database"}
+    assert partitioned == UPSTREAM.keys() - {"warehouse/database", "warehouse/site"}
 
 
 def test_every_asset_says_what_it_is() -> None:
@@ -97,7 +98,7 @@ def test_only_a_structural_breach_blocks() -> None:
 def test_jobs_schedules_and_sensors() -> None:
     repository = defs.get_repository_def()
     jobs = {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")}
-    assert jobs == {"month", "reread", "audit", "database"}
+    assert jobs == {"month", "reread", "audit", "database", "site"}
     schedules = sorted(schedule.name for schedule in repository.schedule_defs)
     assert schedules == ["daily", "late_filings", "weekly_audit"]
     assert sorted(sensor.name for sensor in repository.sensor_defs) == [
@@ -113,7 +114,7 @@ def test_jobs_schedules_and_sensors() -> None:
 def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
     steps = {
         name: {node.name for node in defs.resolve_job_def(name).nodes}
-        for name in ("month", "reread", "audit", "database")
+        for name in ("month", "reread", "audit", "database", "site")
     }
     read_and_publish = {"staged__sections", "staged__exit_charges", "checks", "published"}
     assert steps == {
@@ -121,6 +122,7 @@ def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
         "reread": read_and_publish,
         "audit": {"compare_with_the_indexes"},
         "database": {"warehouse__database"},
+        "site": {"warehouse__site"},
     }
 
 

@@ -1,13 +1,14 @@
 """The numbers behind the charts, from the views that analysts query.
 
-Here belongs what is counted and summed. How it is drawn does not: see `pipeline.pages.charts`. Sums are of US
-dollars and of rows that count in the sum; open lower bounds count as zero, open upper ones as the lower bound.
+Here belongs what is counted and summed. How it is drawn does not: see `pipeline.pages.charts`. Sums are of
+US dollars and of rows that count in the sum; open lower bounds count as zero, open upper ones as the lower.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from pipeline.months import month_range
 from pipeline.pages.charts import FAMILIES
@@ -40,7 +41,7 @@ DIVISIONS = (
 """Divisions of the Standard Industrial Classification: the last two-digit group of each, and its name."""
 
 
-def charges_by_category(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def charges_by_category(connection: Connection) -> list[Row]:
     """category, charges, sum_low, sum_high, open bounds and millions (of sum_high), the largest first."""
     return _with_millions(
         rows(
@@ -56,7 +57,7 @@ def charges_by_category(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
-def charges_by_period(connection: duckdb.DuckDBPyConnection, months: Sequence[str] | None = None) -> list[Row]:
+def charges_by_period(connection: Connection, months: Sequence[str] | None = None) -> list[Row]:
     """period, family, charges, sums and millions: by year, or by month where months are given."""
     period = "filed_month[:4]" if months is None else "filed_month"
     return _with_millions(
@@ -73,7 +74,7 @@ def charges_by_period(connection: duckdb.DuckDBPyConnection, months: Sequence[st
     )
 
 
-def charges_by_industry(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def charges_by_industry(connection: Connection) -> list[Row]:
     """division, plans, sums and millions, the largest first; `unknown` where EDGAR gives no code."""
     found = rows(
         connection,
@@ -91,7 +92,8 @@ def charges_by_industry(connection: duckdb.DuckDBPyConnection) -> list[Row]:
         )
         for name, value in row.items():
             whole[name] += value or 0
-    return _with_millions(sorted(summed.values(), key=lambda row: (-row["sum_high"], row["division"])))
+    by_name = sorted(summed.values(), key=lambda row: str(row["division"]))
+    return _with_millions(sorted(by_name, key=itemgetter("sum_high"), reverse=True))
 
 
 def _division(major_group: int | None) -> str:
@@ -100,14 +102,13 @@ def _division(major_group: int | None) -> str:
     return next((name for last, name in DIVISIONS if major_group <= last), "unknown")
 
 
-def largest_plans(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def largest_plans(connection: Connection) -> list[Row]:
     """The plans with the highest sums of current charges in US dollars; plan is a name for the axis."""
     found = rows(
         connection,
         """
-        SELECT company_name, year(first_filed_date) AS year, cik, plan_accession_number, last_accession_number,
-            course_of_action, headcount_low, headcount_high, currency, sum_low, sum_high, open_low_rows,
-            open_high_rows
+        SELECT company_name, year(first_filed_date) AS year, headcount_low, headcount_high, currency, sum_low,
+            sum_high, open_low_rows, open_high_rows
         FROM plans WHERE currency = 'USD' AND sum_high > 0
         ORDER BY sum_high DESC, plan_accession_number, plan_ordinal LIMIT $1
         """,
@@ -125,11 +126,11 @@ def _names(plans: Sequence[Row]) -> Iterator[str]:
         yield name if met[name] == 1 else f"{name} ({met[name]})"
 
 
-def _shortened(name: str, most: int = 20) -> str:
+def _shortened(name: str, most: int = 19) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
-def severance_per_head(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def severance_per_head(connection: Connection) -> list[Row]:
     """year, plans, and median and middle half of the highest severance a head, in thousands of US dollars."""
     return rows(
         connection,
@@ -145,7 +146,7 @@ def severance_per_head(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     )
 
 
-def estimate_changes(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def estimate_changes(connection: Connection) -> list[Row]:
     """change (the last stated total over the first, in words) and plans: those whose total was revised."""
     found = rows(
         connection,
@@ -164,7 +165,7 @@ def estimate_changes(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     return [{"change": name, "plans": number} for name, number in counted.items()] if found else []
 
 
-def filings_by_period(connection: duckdb.DuckDBPyConnection, months: Sequence[str] | None = None) -> list[Row]:
+def filings_by_period(connection: Connection, months: Sequence[str] | None = None) -> list[Row]:
     """period, read_status and filings: by year, or by month where months are given."""
     period = "filed_month[:4]" if months is None else "filed_month"
     return rows(
@@ -188,6 +189,4 @@ def recent_months(months: Sequence[str]) -> list[str]:
 
 
 def _with_millions(found: Sequence[Mapping[str, object]]) -> list[Row]:
-    return [
-        {**row, "millions": round(Decimal(str(row["sum_high"] or 0)) / _MILLION, 3)} for row in found
-    ]
+    return [{**row, "millions": round(Decimal(str(row["sum_high"] or 0)) / _MILLION, 3)} for row in found]

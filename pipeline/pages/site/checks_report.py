@@ -34,7 +34,7 @@ class CheckResult:
     id: str
     sentence: str
     severity: str
-    """`reject`, `warn`, or `hold`: the month is not published."""
+    """`reject`, `warn`, `hold` (the month is not published), or `error` (the tables are wrong)."""
     found: int
     months: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -47,6 +47,8 @@ class TableResult:
     name: str
     published: int
     rejected: int
+    flagged: int
+    """Rows that a check finds odd."""
     checks: tuple[CheckResult, ...]
     reviewed: int
     """Rows on which somebody decided."""
@@ -67,7 +69,7 @@ def month_results(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:
         CheckResult(
             REFERENCES_HOLD,
             "Every reference that the registry declares leads to a row.",
-            "warn",
+            "error",
             len(broken),
             (),
             broken[:EXAMPLES],
@@ -95,20 +97,26 @@ def _table(
     flagged = {row["check_id"]: row for row in rows(connection, _flagged(name), [EXAMPLES])}
     of_table = {check_id: row for (table_name, check_id), row in rejected.items() if table_name == name}
     declared = {check.id: check.severity for check in table.checks}
-    others = {
-        **{check_id: "reject" for check_id in of_table},
-        **{check_id: "warn" for check_id in flagged if not is_review(check_id)},
-    }
+    # What columns imply is checked too, and named here where a row fails it.
+    implied = {check_id: "warn" for check_id in flagged if not is_review(check_id)}
+    implied |= dict.fromkeys(of_table, "reject")
     checks = []
-    for check_id, severity in (declared | {key: others[key] for key in others if key not in declared}).items():
+    for check_id, severity in (declared | implied | declared).items():
         found = of_table.get(check_id) or flagged.get(check_id)
         shown = "hold" if severity == "reject" and name in ("filings", "sections") else severity
         checks.append(_result(check_id, check_sentence(name, check_id), shown, found))
-    counted = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
     return TableResult(
         name=name,
-        published=int(counted[0]) if counted else 0,
-        rejected=_rejected_rows(connection, name),
+        published=_number(connection, f"SELECT count(*) FROM {name}"),
+        # A row may fail several checks.
+        rejected=_number(
+            connection, f"SELECT count(DISTINCT row_key) FROM rejected_rows WHERE table_name = '{name}'"
+        ),
+        flagged=_number(
+            connection,
+            f"SELECT count_if(len(list_filter(flags, lambda flag: NOT ends_with(flag, '_in_review'))) > 0) "
+            f"FROM {name}",
+        ),
         checks=tuple(checks),
         reviewed=sum(row["found"] for check_id, row in flagged.items() if is_review(check_id)),
     )
@@ -118,8 +126,8 @@ def _result(check_id: str, sentence: str, severity: str, found: Row | None) -> C
     if found is None:
         return CheckResult(check_id, sentence, severity, 0, (), ())
     examples = tuple(
-        Example(example["accession_number"] or "", example["company_name"] or "", _shortened(example["words"]))
-        for example in found["examples"]
+        Example(row["accession_number"] or "", row["company_name"] or "", _shortened(row["words"]))
+        for row in found["examples"]
     )
     return CheckResult(check_id, sentence, severity, found["found"], tuple(found["months"]), examples)
 
@@ -129,12 +137,9 @@ def _shortened(words: str | None) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
 
 
-def _rejected_rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Rows, not findings: a row may fail several checks."""
-    found = connection.execute(
-        "SELECT count(DISTINCT row_key) FROM rejected_rows WHERE table_name = ?", [name]
-    ).fetchone()
-    return int(found[0]) if found else 0
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    found = connection.execute(sql).fetchone()
+    return int(found[0] or 0) if found else 0
 
 
 _COUNTED = """

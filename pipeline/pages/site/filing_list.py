@@ -5,12 +5,11 @@ Here belongs what a filing's line holds. How the list is searched does not: see 
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from pipeline.pages.amounts import Sum
-from pipeline.pages.site.rows import rows
+from pipeline.pages.site.rows import Row, rows
 from pipeline.pages.words import count
 from pipeline.tables.vocabulary import CATEGORY, ESTIMATE_STATUS
 
@@ -95,7 +94,7 @@ def listed_filings(connection: duckdb.DuckDBPyConnection) -> list[ListedFiling]:
     ]
 
 
-def _listed(row: dict[str, Any], plan: dict[str, Any], categories: list[str], sums: list[Sum]) -> ListedFiling:
+def _listed(row: Row, plan: Row, categories: list[str], sums: list[Sum]) -> ListedFiling:
     found = set(plan.get("estimate_statuses", ()))
     return ListedFiling(
         **{**row, "former_names": tuple(row["former_names"]), "tickers": tuple(row["tickers"])},

@@ -10,7 +10,6 @@ from pipeline.edgar.manifest import Manifest
 from pipeline.months import unbroken_runs
 from pipeline.pages.amounts import Sum
 from pipeline.pages.site.rows import rows
-from pipeline.pages.words import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,21 @@ class Overview:
 
     @property
     def statuses_in_words(self) -> str:
-        named = (
-            f"{number:,} {worded('read_status', name).lower()}" for name, number in self.read_statuses.items()
-        )
-        return "; ".join(named)
+        return ", ".join(f"{number:,} {_ENDED[name]}" for name, number in self.read_statuses.items())
 
 
+_ENDED = {
+    "read": "read",
+    "no_figures": "without figures",
+    "incorporated_elsewhere": "with figures elsewhere",
+    "item_not_found": "without the item",
+    "unreadable": "not readable",
+    "not_fetched": "not fetched",
+}
 _COUNTED = ("filings", "charges", "share_figures", "headcount_figures", "mentions", "rejected_rows")
 _SUMS = """
-    SELECT currency, coalesce(sum(sum_low), 0) AS low, coalesce(sum(sum_high), 0) AS high, sum(open_low_rows)::BIGINT AS open_low,
-        sum(open_high_rows)::BIGINT AS open_high
+    SELECT currency, coalesce(sum(sum_low), 0) AS low, coalesce(sum(sum_high), 0) AS high,
+        sum(open_low_rows)::BIGINT AS open_low, sum(open_high_rows)::BIGINT AS open_high
     FROM charges_by_month GROUP BY currency ORDER BY currency <> 'USD', sum(plans) DESC, currency
 """
 _PLANS = """
@@ -60,11 +64,14 @@ _PLANS = """
 """
 _FILED = """
     SELECT count(DISTINCT cik) AS registrants,
-        coalesce(strftime(max(accepted_at), '%Y-%m-%d %H:%M UTC'), max(filed_date)::VARCHAR, '') AS last_accepted,
+        coalesce(strftime(max(accepted_at), '%Y-%m-%d %H:%M UTC'), max(filed_date)::VARCHAR, '')
+            AS last_accepted,
         list_sort(list(DISTINCT reader_version)) AS reader_versions
     FROM filings
 """
-_STATUSES = "SELECT read_status, count(*) AS filings FROM filings GROUP BY ALL ORDER BY filings DESC, read_status"
+_STATUSES = """
+    SELECT read_status, count(*) AS filings FROM filings GROUP BY ALL ORDER BY filings DESC, read_status
+"""
 
 
 def overview(connection: duckdb.DuckDBPyConnection, home: UPath, months: Sequence[str]) -> Overview:
@@ -89,7 +96,9 @@ def last_fetched(home: UPath) -> str:
     """When the last submission was fetched: "2026-01-31 12:00 UTC"."""
     manifest = Manifest(home / "raw" / "manifest")
     moments = (
-        str(row.get("fetched_at", "")) for month in manifest.months() for row in manifest.read(month).held.values()
+        str(row.get("fetched_at", ""))
+        for month in manifest.months()
+        for row in manifest.read(month).held.values()
     )
     last = max(moments, default="")
     return f"{last[:16].replace('T', ' ')} UTC" if last else ""

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+from markupsafe import Markup
 from upath import UPath
 
+from pipeline.pages.amounts import Sum
 from pipeline.pages.render import asset, render
 from pipeline.pages.site.checks_report import month_results, months_in_words, table_results
-from pipeline.pages.site.filing_list import ListedFiling, listed_filings
+from pipeline.pages.site.downloads import DownloadedTable
+from pipeline.pages.site.filing_list import ListedFiling
 from pipeline.pages.site.overview import Overview, overview
 from pipeline.pages.site.registrants import registrants
 from pipeline.pages.site.search_index import search_index
@@ -41,6 +44,7 @@ _SEVERITIES = {
     "reject": "the row is rejected",
     "warn": "the row is flagged",
     "hold": "the month is held back",
+    "error": "the tables are wrong",
 }
 
 
@@ -54,7 +58,11 @@ class Frame:
 
 
 def pages(
-    connection: duckdb.DuckDBPyConnection, home: UPath, months: Sequence[str], filings: Sequence[ListedFiling]
+    connection: duckdb.DuckDBPyConnection,
+    home: UPath,
+    months: Sequence[str],
+    filings: Sequence[ListedFiling],
+    files: Sequence[DownloadedTable],
 ) -> Iterator[Page]:
     """Every page; those that link to others come after them.
 
@@ -63,6 +71,7 @@ def pages(
         home: where the raw archive says when something was last fetched.
         months: those of the database.
         filings: as `listed_filings` gives them.
+        files: those to download.
     """
     whole = overview(connection, home, months)
     frame = Frame(whole.months_in_words, ", ".join(whole.reader_versions) or "none")
@@ -71,24 +80,23 @@ def pages(
     yield "search-index.js", search_index(filings)
     yield from _registrant_pages(connection, frame, filings)
     yield from _lists(frame, filings)
+    yield "downloads.html", _page("downloads", frame, "Downloads", files=files)
     yield "dictionary.html", _page("dictionary", frame, "Dictionary", **_dictionary())
-    yield "checks.html", _page(
-        "checks",
-        frame,
-        "Checks",
-        tables=table_results(connection),
-        across=month_results(connection),
-        severities=_SEVERITIES,
-        months_in_words=months_in_words,
+    yield (
+        "checks.html",
+        _page(
+            "checks",
+            frame,
+            "Checks",
+            tables=table_results(connection),
+            across=month_results(connection),
+            severities=_SEVERITIES,
+            months_in_words=months_in_words,
+        ),
     )
     charts = site_charts(connection, months)
     yield "charts.html", _page("charts", frame, "Charts", charts=charts.values(), others=_others(whole))
     yield "index.html", _page("overview", frame, "Overview", **_first(whole, filings, charts))
-
-
-def downloads_page(months: str, reader_versions: str, files: Sequence[Mapping[str, Any]]) -> str:
-    """The page of downloads; each file has a name, rows, grain and its sizes in words."""
-    return _page("downloads", Frame(months, reader_versions), "Downloads", files=files)
 
 
 def _page(template: str, frame: Frame, here: str, root: str = "", **values: Any) -> str:
@@ -118,7 +126,7 @@ def _lists(frame: Frame, filings: Sequence[ListedFiling]) -> Iterator[Page]:
             f"years/{year}.html",
             _page("year", frame, "Filings", root="../", year=year, years=years, filings=listed),
         )
-    choices = {
+    choices: dict[str, Any] = {
         name: [(word, WORDS[column][word]) for word in vocabulary]
         for name, column, vocabulary in (
             ("categories", "category", CATEGORY),
@@ -130,11 +138,16 @@ def _lists(frame: Frame, filings: Sequence[ListedFiling]) -> Iterator[Page]:
 
 
 def _dictionary() -> dict[str, Any]:
-    return {"tables": RELEASED_TABLES.values(), "type_names": TYPE_NAMES, "views": views()}
+    return {
+        "tables": RELEASED_TABLES.values(),
+        "type_names": TYPE_NAMES,
+        "views": views(),
+        "with_code": with_code,
+    }
 
 
 def _others(whole: Overview) -> str:
-    return "; ".join(str(part) for part in whole.sums if part.currency != "USD")
+    return "; ".join(part.rounded for part in whole.sums if part.currency != "USD")
 
 
 def _first(
@@ -144,11 +157,11 @@ def _first(
     unable = sum("unable" in filing.estimate_statuses for filing in filings)
     tiles = [
         {"name": "Filings", "value": f"{len(filings):,}", "note": f"{whole.registrants:,} registrants"},
-        {"name": "Plans", "value": f"{whole.plans:,}", "note": f"{unable:,} filings cannot estimate"},
+        {"name": "Plans", "value": f"{whole.plans:,}", "note": f"{unable:,} unable to estimate"},
         {
             "name": "Charges, USD",
-            "value": str(dollars) if dollars else "none",
-            "note": "latest estimates" + ("; others in other currencies" if len(whole.sums) > 1 else ""),
+            "value": dollars.rounded if dollars else "none",
+            "note": _note_on(dollars) if dollars else "",
         },
         {"name": "People", "value": f"{whole.people:,}", "note": "in the plans’ headcounts"},
         {
@@ -162,7 +175,7 @@ def _first(
         "Latest filing accepted": whole.last_accepted,
         "Last submission fetched": whole.last_fetched,
         "Filings": whole.statuses_in_words,
-        "Numbers accounted for": f"{whole.counts['mentions']:,} mentions of money, shares, people and percentages",
+        "Numbers accounted for": f"{whole.counts['mentions']:,}, each with what it is",
         "Other currencies": _others(whole),
         "Read by version": ", ".join(whole.reader_versions),
     }
@@ -173,6 +186,19 @@ def _first(
         "charts": [charts[key] for key in _ON_THE_FIRST_PAGE],
         "facts": [(name, value) for name, value in facts.items() if value],
     }
+
+
+def _note_on(dollars: Sum) -> str:
+    bounds = dollars.open_low + dollars.open_high
+    return f"latest estimates; {bounds:,} bounds are open" if bounds else "latest estimates"
+
+
+def with_code(text: str) -> Markup:
+    """Text in which what stands between backticks is code."""
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts)
+    )
 
 
 _FIGURES = ("charges", "share_figures", "headcount_figures")

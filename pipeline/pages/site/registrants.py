@@ -88,6 +88,9 @@ def registrants(
         )
 
 
+_NO_SUM = {"unable": "unable to estimate"}
+
+
 def _plan(row: Row, history: Sequence[Row], filings: Mapping[str, ListedFiling]) -> Plan:
     summed = ""
     if row["charges_in_sum"]:
@@ -111,7 +114,7 @@ def _plan(row: Row, history: Sequence[Row], filings: Mapping[str, ListedFiling])
     }
     return Plan(
         course_of_action=row["course_of_action"] or "",
-        current=summed or ("unable to estimate" if row["estimate_status"] == "unable" else "no amount stated"),
+        current=summed or _NO_SUM.get(row["estimate_status"], "no amount stated"),
         facts=tuple((name, words) for name, words in facts.items() if words),
         statements=tuple(_statement(entry, filings[entry["accession_number"]]) for entry in history),
     )
@@ -122,8 +125,7 @@ def _statement(entry: Row, filing: ListedFiling) -> Statement:
         filing=filing,
         effect=worded("effect", entry["effect"]),
         estimate_status=worded("estimate_status", entry["estimate_status"]),
-        total=money(entry["total_low"], entry["total_high"], entry["currency"]),
-        cash=money(entry["cash_low"], entry["cash_high"], entry["currency"]),
+        total=short_money(entry["total_low"], entry["total_high"], entry["currency"]),
+        cash=short_money(entry["cash_low"], entry["cash_high"], entry["currency"]),
         headcount=count(entry["headcount_low"], entry["headcount_high"]),
     )
-

@@ -1,10 +1,10 @@
-"""Rows of a query as pages need them: dictionaries without what a browser or reader would take for commands."""
+"""Rows of a query as pages need them: dictionaries without what a browser would take for commands."""
 
 from typing import Any
 
 import duckdb
 
-from pipeline.console.plain import printable
+from pipeline.printable import printable
 
 Row = dict[str, Any]
 

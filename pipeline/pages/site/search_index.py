@@ -1,7 +1,7 @@
 """The index that the search reads: a script that assigns one constant, because a page on disk may not fetch.
 
-Here belongs how lines become data. What a line holds does not (see `filing_list`), nor how it is searched (see
-`templates/filing_list.js`). Other people's words stand in it as JSON in which nothing can end the script.
+Here belongs how lines become data. What a line holds does not (see `filing_list`), nor how it is searched
+(see `templates/filing_list.js`). Other people's words stand in it as JSON that cannot end the script.
 """
 
 import datetime as dt

@@ -4,7 +4,7 @@ Here belong titles, notes and tables. How charts are drawn does not (see `pipeli
 the numbers come from (see `chart_rows`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ class SiteChart:
     svg: Markup | None
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[str, int], ...] = ()
+    """What its colours mean: a name and the number of the series."""
 
 
 _AMOUNTS = ("Lowest sum, USD", "Highest sum, USD")
@@ -39,27 +41,15 @@ def site_charts(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) ->
     years = list(map(str, range(int(months[0][:4]), int(months[-1][:4]) + 1))) if months else []
     recent = chart_rows.recent_months(months)
     made = (
-        _charges("charges-by-year", "Charges by year", "year", chart_rows.charges_by_period(connection), years),
-        _charges(
-            "charges-by-month",
-            "Charges by month",
-            "month",
-            chart_rows.charges_by_period(connection, recent),
-            recent,
-        ),
+        _charges("charges-by-year", "year", chart_rows.charges_by_period(connection), years),
+        _charges("charges-by-month", "month", chart_rows.charges_by_period(connection, recent), recent),
+        _filings("filings-by-year", "year", chart_rows.filings_by_period(connection), years),
+        _filings("filings-by-month", "month", chart_rows.filings_by_period(connection, recent), recent),
         _by_category(chart_rows.charges_by_category(connection)),
         _by_industry(chart_rows.charges_by_industry(connection)),
         _largest(chart_rows.largest_plans(connection)),
         _per_head(chart_rows.severance_per_head(connection), years),
         _changes(chart_rows.estimate_changes(connection)),
-        _filings("filings-by-year", "Filings by year", "year", chart_rows.filings_by_period(connection), years),
-        _filings(
-            "filings-by-month",
-            "Filings by month",
-            "month",
-            chart_rows.filings_by_period(connection, recent),
-            recent,
-        ),
     )
     return {chart.key: chart for chart in made}
 
@@ -71,6 +61,7 @@ def _chart(
     found: Sequence[Row],
     draw: Callable[[Sequence[Row]], Any],
     columns: dict[str, Callable[[Row], Any]],
+    legend: Mapping[str, str] | None = None,
 ) -> SiteChart:
     described = f"{note} The numbers stand in the table below."
     return SiteChart(
@@ -80,6 +71,7 @@ def _chart(
         to_svg(draw(found), key, title, described) if found else None,
         tuple(columns),
         tuple(tuple(str(cell(row)) for cell in columns.values()) for row in found),
+        tuple((name, charts.SERIES.index(color) + 1) for name, color in (legend or {}).items()),
     )
 
 
@@ -95,11 +87,12 @@ def _sums() -> dict[str, Callable[[Row], Any]]:
     return {_AMOUNTS[0]: _whole("sum_low"), _AMOUNTS[1]: _whole("sum_high")}
 
 
-def _charges(key: str, title: str, period: str, found: Sequence[Row], periods: Sequence[str]) -> SiteChart:
+def _charges(key: str, period: str, found: Sequence[Row], periods: Sequence[str]) -> SiteChart:
+    present = {row["family"] for row in found}
     return _chart(
         key,
-        title,
-        f"Current estimates in US dollars by the {period} in which they were filed, at the upper end of ranges.",
+        f"Charges by {period}",
+        f"Current estimates in US dollars by the {period} in which they were filed, upper end of ranges.",
         found,
         lambda rows: charts.charges_by_period_chart(rows, periods, f"{period.capitalize()} of filing"),
         {
@@ -108,6 +101,7 @@ def _charges(key: str, title: str, period: str, found: Sequence[Row], periods: S
             "Charges": _whole("charges"),
             **_sums(),
         },
+        {name: color for name, color in charts.FAMILY_COLORS.items() if name in present},
     )
 
 
@@ -116,7 +110,7 @@ def _by_category(found: Sequence[Row]) -> SiteChart:
     return _chart(
         "charges-by-category",
         "Charges by type of cost",
-        "Current estimates in US dollars, at the upper end of ranges.",
+        "Current estimates in US dollars, upper end of ranges.",
         named,
         charts.charges_by_category_chart,
         {
@@ -133,7 +127,7 @@ def _by_industry(found: Sequence[Row]) -> SiteChart:
     return _chart(
         "charges-by-industry",
         "Charges by industry",
-        "Current estimates in US dollars by division of the registrant’s SIC code, at the upper end of ranges.",
+        "Current estimates in US dollars by division of the registrant’s SIC code, upper end of ranges.",
         found,
         charts.charges_by_industry_chart,
         {"Division": _words("division"), "Plans": _whole("plans"), **_sums()},
@@ -144,7 +138,7 @@ def _largest(found: Sequence[Row]) -> SiteChart:
     return _chart(
         "largest-plans",
         "The largest plans",
-        "Current estimates in US dollars and the year in which each was first filed, at the upper end of ranges.",
+        "Current estimates in US dollars, upper end of ranges, and the year of the first filing.",
         found,
         charts.largest_plans_chart,
         {
@@ -163,8 +157,8 @@ def _per_head(found: Sequence[Row], years: Sequence[str]) -> SiteChart:
     return _chart(
         "severance-per-head",
         "Severance a head",
-        "Median and middle half of the plans that state severance in US dollars and a headcount, without open "
-        "bounds, by the year in which they were first filed.",
+        "Median and middle half of the plans that state severance in US dollars and a headcount, without "
+        "open bounds, by the year in which they were first filed.",
         found,
         lambda rows: charts.severance_per_head_chart(rows, years),
         {
@@ -181,23 +175,29 @@ def _changes(found: Sequence[Row]) -> SiteChart:
     return _chart(
         "estimate-changes",
         "How estimates moved",
-        "Plans whose total was stated again: the last stated total against the first, at the upper end of ranges.",
+        "Plans whose total was stated again: the last total against the first, upper end of ranges.",
         found,
         charts.estimate_changes_chart,
         {"The last total is": _words("change"), "Plans": _whole("plans")},
     )
 
 
-def _filings(key: str, title: str, period: str, found: Sequence[Row], periods: Sequence[str]) -> SiteChart:
+def _filings(key: str, period: str, found: Sequence[Row], periods: Sequence[str]) -> SiteChart:
+    present = {row["read_status"] for row in found}
     return _chart(
         key,
-        title,
+        f"Filings by {period}",
         f"Filings with Item 2.05 by {period}, and how reading them ended.",
-        [row | {"read_status": worded("read_status", row["read_status"])} for row in found],
+        found,
         lambda rows: charts.filings_by_period_chart(rows, periods, f"{period.capitalize()} of filing"),
         {
             period.capitalize(): _words("period"),
-            "Reading": _words("read_status"),
+            "Reading": lambda row: worded("read_status", row["read_status"]),
             "Filings": _whole("filings"),
+        },
+        {
+            worded("read_status", status): color
+            for status, color in charts.STATUS_COLORS.items()
+            if status in present
         },
     )

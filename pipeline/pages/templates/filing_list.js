@@ -208,6 +208,8 @@
   window.addEventListener("hashchange", () => { state = fromAddress(); toForm(); show(); });
 
   toForm();
+  // On a phone the choices would stand before everything that was found.
+  byId("choices").open = matchMedia("(min-width: 40rem)").matches || CHOICES.some((name) => state[name]);
   form.hidden = false;
   show();
 })();
