@@ -64,18 +64,19 @@ class ShownSection:
     heading: tuple[Piece, ...]
     item: str | None
     document: str
+    place: Place
     blocks: tuple[ShownBlock, ...]
 
 
 def marked_sections(view: FilingView, figures: Figures) -> tuple[ShownSection, ...]:
     """Every Item 2.05 and every other section that states a figure; long ones of the latter in part."""
     marks = _marks(view, figures)
-    kinds = {key: figure.kind for key, figure in figures.by_key().items()}
+    kinds = {figure.key: figure.kind for figure in (*figures.numbered, *figures.lettered)}
     stated: set[str] = set()
     shown = []
     for section in view.sections:
         found = marks.get((section.document_sequence, section.section_ordinal), [])
-        if section.item == "2.05" or found:
+        if section.item == "2.05" or found or _is_note(section):
             shown.append(_SectionMaker(section, found, kinds, stated).made())
     return tuple(shown)
 
@@ -94,6 +95,11 @@ def _marks(view: FilingView, figures: Figures) -> dict[Place, list[Mark]]:
         if key and not any(start < last and end > first for first, last in own[place, key]):
             marks[place].append(Mark(start, end, key, again=True))
     return marks
+
+
+def _is_note(section: Section) -> bool:
+    """An explanatory note before the items: what an amendment says of itself."""
+    return section.item is None and section.document_type.startswith("8-K")
 
 
 class _SectionMaker:
@@ -115,6 +121,7 @@ class _SectionMaker:
             heading=heading,
             item=section.item,
             document=section.document_name or section.document_type,
+            place=(section.document_sequence, section.section_ordinal),
             blocks=tuple(self._blocks(blocks)),
         )
 
