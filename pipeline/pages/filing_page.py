@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.pages.changes import Comparison, compare
 from pipeline.pages.figures import Figure, Figures, find_figures
-from pipeline.pages.filing_view import FilingView
+from pipeline.pages.filing_view import FilingView, UnreadFile
 from pipeline.pages.marked_sections import ShownSection, marked_sections
 from pipeline.pages.plan_card import PlanCard, plan_cards
 from pipeline.pages.render import render
@@ -17,14 +17,6 @@ _WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 
 _LONG = 6_000
 """Letters of text from which on it is longer than a screen and the usual plan beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
-    """A file that could not be read at all, and why."""
-
-    source: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +68,13 @@ def filing_page(view: FilingView, overview: str | None = None) -> str:
 
 
 def filings_page(readings: Iterable[FilingView | UnreadFile]) -> str:
-    """One document with a page for each of several filings, and what could not be read."""
-    pages, unread = [], []
-    for number, reading in enumerate(readings, start=1):
-        if isinstance(reading, UnreadFile):
-            unread.append(reading)
-        else:
-            pages.append(_page(reading, f"{number}-"))
+    """One document with the pages of several filings, and what could not be read."""
+    listed = list(readings)
+    unread = [reading for reading in listed if isinstance(reading, UnreadFile)]
+    read = [reading for reading in listed if isinstance(reading, FilingView)]
+    if len(listed) == len(read) == 1:
+        return filing_page(read[0])
+    pages = [_page(view, f"{number}-") for number, view in enumerate(read, start=1)]
     title = f"Exit charges of {len(pages):,} filing{'' if len(pages) == 1 else 's'}"
     return render("filing.html", title=title, pages=pages, unread=unread, overview=None)
 
