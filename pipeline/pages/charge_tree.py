@@ -4,9 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pipeline.pages.figures import Figure
-from pipeline.pages.words import money
+from pipeline.pages.filing_view import Row
+from pipeline.pages.words import amount, money
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in two columns: the bounds of a closed range, or in the second all that is to be said."""
+
+    low: str
+    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +27,12 @@ class Node:
     depth: int
     parent: str
     """The number of the charge above it; empty for one that is part of none."""
-
-    @property
-    def counts(self) -> bool:
-        return bool(self.figure.row["counts_in_sum"])
+    amount: Amount
+    counts: bool
 
 
 def charge_tree(charges: Iterable[Figure]) -> tuple[Node, ...]:
-    """The charges in reading order, the parts of each right behind it.
+    """The charges in reading order, the parts of each right behind it, earlier estimates last.
 
     A charge whose parent is not among them, or that is its own ancestor, stands at the top.
     """
@@ -41,9 +49,12 @@ def charge_tree(charges: Iterable[Figure]) -> tuple[Node, ...]:
 
     def walk(figures: Iterable[Figure], depth: int, parent: str) -> Iterator[Node]:
         for figure in figures:
-            yield Node(figure, depth, parent)
+            row = figure.row
+            shown = _in_columns(row["amount_low"], row["amount_high"], row["currency"])
+            yield Node(figure, depth, parent, shown, row["counts_in_sum"])
             yield from walk(below[figure.row["charge_id"]], depth + 1, figure.key)
 
+    tops.sort(key=lambda figure: bool(figure.row["role"] == "revision_prior"))
     return tuple(walk(tops, 0, ""))
 
 
@@ -58,19 +69,24 @@ def _circular(figure: Figure, by_id: Mapping[str, Figure]) -> bool:
     return False
 
 
-def counted_sums(charges: Iterable[Figure]) -> tuple[str, ...]:
+def counted_sums(charges: Iterable[Figure]) -> tuple[Amount, ...]:
     """The sum of the charges that count, in each currency; a bound that is open in one is open in the sum."""
-    by_currency: dict[str | None, list[Figure]] = defaultdict(list)
+    by_currency: dict[str | None, list[Row]] = defaultdict(list)
     for figure in charges:
         if figure.row["counts_in_sum"]:
-            by_currency[figure.row["currency"]].append(figure)
+            by_currency[figure.row["currency"]].append(figure.row)
     return tuple(
-        money(_sum(found, "amount_low"), _sum(found, "amount_high"), currency)
-        or "no bound, since one is open on either side"
-        for currency, found in by_currency.items()
+        _in_columns(_sum(rows, "amount_low"), _sum(rows, "amount_high"), currency)
+        for currency, rows in by_currency.items()
     )
 
 
-def _sum(figures: Iterable[Figure], bound: str) -> Decimal | None:
-    values = [figure.row[bound] for figure in figures]
+def _sum(rows: Iterable[Row], bound: str) -> Decimal | None:
+    values = [row[bound] for row in rows]
     return None if any(value is None for value in values) else sum(values, Decimal(0))
+
+
+def _in_columns(low: Any, high: Any, currency: str | None) -> Amount:
+    if low is None or high is None or low == high:
+        return Amount("", money(low, high, currency) or "no bound")
+    return Amount(amount(low, currency), amount(high, currency))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.pages.changes import Comparison, compare
 from pipeline.pages.figures import Figure, Figures, find_figures
-from pipeline.pages.filing_view import FilingView
+from pipeline.pages.filing_view import FilingView, UnreadFile
 from pipeline.pages.marked_sections import ShownSection, marked_sections
 from pipeline.pages.plan_card import PlanCard, plan_cards
 from pipeline.pages.render import render
@@ -15,13 +15,17 @@ from pipeline.pages.words import date, worded
 _ACCESSION_NUMBER = re.compile(r"\d{10}-\d{2}-\d{6}")
 _WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 
+_LONG = 6_000
+"""Letters of text from which on it is longer than a screen and the usual plan beside it."""
+
 
 @dataclass(frozen=True, slots=True)
-class UnreadFile:
-    """A file that could not be read at all, and why."""
+class Tie:
+    """A filing that this one amends or is amended by, and what that does."""
 
-    source: str
-    problem: str
+    words: str
+    accession_number: str
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,17 @@ class _Page:
     form: str
     facts: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
-    status: str
+    ties: tuple[Tie, ...]
     status_words: str
     problem: str
     is_judged: bool
     notes: tuple[str, ...]
     sections: tuple[ShownSection, ...]
     figures: Figures
+    is_long: bool
+    """Whether the plans are to stay in sight while the text is read."""
     cards: tuple[PlanCard, ...]
-    unplanned: tuple[Figure, ...]
+    stated: tuple[Figure, ...]
     rejected: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
     not_shown: tuple[str, ...]
@@ -62,13 +68,13 @@ def filing_page(view: FilingView, overview: str | None = None) -> str:
 
 
 def filings_page(readings: Iterable[FilingView | UnreadFile]) -> str:
-    """One document with a page for each of several filings, and what could not be read."""
-    pages, unread = [], []
-    for number, reading in enumerate(readings, start=1):
-        if isinstance(reading, UnreadFile):
-            unread.append(reading)
-        else:
-            pages.append(_page(reading, f"{number}-"))
+    """One document with the pages of several filings, and what could not be read."""
+    listed = list(readings)
+    unread = [reading for reading in listed if isinstance(reading, UnreadFile)]
+    read = [reading for reading in listed if isinstance(reading, FilingView)]
+    if len(listed) == len(read) == 1:
+        return filing_page(read[0])
+    pages = [_page(view, f"{number}-") for number, view in enumerate(read, start=1)]
     title = f"Exit charges of {len(pages):,} filing{'' if len(pages) == 1 else 's'}"
     return render("filing.html", title=title, pages=pages, unread=unread, overview=None)
 
@@ -88,33 +94,29 @@ def _page(view: FilingView, prefix: str) -> _Page:
         for piece in (*block.pieces, *(piece for row in block.rows for cell in row for piece in cell.pieces))
     ]
     pieces += [piece for section in sections for piece in section.heading]
-    shown = {(section.document, section.item) for section in sections}
-    plans = {plan["plan_ordinal"] for plan in view.plans}
+    shown = {section.place for section in sections}
     return _Page(
         prefix=prefix,
         name=filing["company_name"] or filing["source_url"] or filing["accession_number"],
         form=filing["form_type"],
         facts=tuple((name, value) for name, value in _facts(view) if value),
         links=tuple(_links(view)),
-        status=filing["read_status"],
+        ties=tuple(dict.fromkeys(_ties(view))),
         status_words=worded("read_status", filing["read_status"]),
         problem=filing["read_problem"] or "",
         is_judged=view.is_judged,
         notes=view.notes,
         sections=sections,
         figures=figures,
+        is_long=sum(len(piece.text) for piece in pieces) > _LONG,
         cards=plan_cards(view, figures),
-        unplanned=tuple(
-            figure
-            for figure in figures.numbered
-            if figure.kind != "rejected" and figure.row["plan_ordinal"] not in plans
-        ),
+        stated=tuple(figure for figure in figures.numbered if figure.kind != "rejected"),
         rejected=tuple(figures.of("rejected")),
         comparisons=tuple(compare(history, filing["accession_number"]) for history in view.histories),
         not_shown=tuple(
             f"Item {section.item}" if section.item else section.document_type
             for section in view.sections
-            if (section.document_name or section.document_type, section.item) not in shown
+            if (section.document_sequence, section.section_ordinal) not in shown
         ),
         marked=frozenset(key for piece in pieces for key in piece.ids),
         kinds=tuple(dict.fromkeys(piece.kind for piece in pieces if piece.kind)),
@@ -131,8 +133,22 @@ def _facts(view: FilingView) -> Sequence[tuple[str, str]]:
         ("Accession number", number if _ACCESSION_NUMBER.fullmatch(number) else ""),
         ("CIK", (filing["cik"] or "").lstrip("0")),
         ("Industry", filing["sic_description"] or ""),
+        ("Reading", worded("read_status", filing["read_status"])),
         ("Read from", "" if _WEB.fullmatch(filing["source_url"]) else filing["source_url"]),
     )
+
+
+def _ties(view: FilingView) -> Iterable[Tie]:
+    number = view.filing["accession_number"]
+    for history in view.histories:
+        original = history.versions[0]
+        for version in history.versions[1:]:
+            if original.accession_number == number:
+                words = f"Amended on {date(version.filed_date)} by"
+                yield Tie(words, version.accession_number, worded("effect", version.effect).lower())
+            elif version.accession_number == number:
+                words = f"Amends the filing of {date(original.filed_date)},"
+                yield Tie(words, original.accession_number, worded("effect", version.effect).lower())
 
 
 def _links(view: FilingView) -> Iterable[tuple[str, str]]:

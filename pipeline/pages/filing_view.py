@@ -75,6 +75,14 @@ class FilingView:
     """Sentences on what was odd in reading it; known for a file from disk only."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file from disk that could not be read at all, and why."""
+
+    source: str
+    problem: str
+
+
 def views(
     connection: "DuckDBPyConnection", accession_numbers: Iterable[str] | None = None
 ) -> Iterator[FilingView]:

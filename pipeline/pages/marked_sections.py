@@ -12,10 +12,22 @@ from pipeline.reading.model import Block, Cell, Grid, Section
 
 _NUMERIC = re.compile(r"[\s$€£¥().,%+*~\-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\d]+|n/?[am]", re.IGNORECASE)
 _FROM_THE_STRONGEST = ("charges", "shares", "headcounts", "rejected", "context")
-_AROUND = 1
-"""Blocks shown before and behind one with a figure, where a long text is shown in part."""
-_SHORT = 14
-"""Blocks up to which a text is shown as a whole, whatever it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """Which blocks of a text are shown: those with a figure, and some around them."""
+
+    short: int
+    """Blocks up to which a text is shown as a whole."""
+    around: int = 1
+    """Blocks before and behind one with a figure."""
+    of_items: bool = False
+    """Whether an Item 2.05 is shown in part, too."""
+
+
+OF_EXHIBITS = Excerpts(short=14)
+"""Items as a whole; what is long besides, which is a press release, around its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +76,22 @@ class ShownSection:
     heading: tuple[Piece, ...]
     item: str | None
     document: str
+    place: Place
     blocks: tuple[ShownBlock, ...]
 
 
-def marked_sections(view: FilingView, figures: Figures) -> tuple[ShownSection, ...]:
-    """Every Item 2.05 and every other section that states a figure; long ones of the latter in part."""
+def marked_sections(
+    view: FilingView, figures: Figures, excerpts: Excerpts = OF_EXHIBITS
+) -> tuple[ShownSection, ...]:
+    """Every Item 2.05, every explanatory note, and every other section that states a figure."""
     marks = _marks(view, figures)
-    kinds = {key: figure.kind for key, figure in figures.by_key().items()}
+    kinds = {figure.key: figure.kind for figure in (*figures.numbered, *figures.lettered)}
     stated: set[str] = set()
     shown = []
     for section in view.sections:
         found = marks.get((section.document_sequence, section.section_ordinal), [])
-        if section.item == "2.05" or found:
-            shown.append(_SectionMaker(section, found, kinds, stated).made())
+        if section.item == "2.05" or found or _is_note(section):
+            shown.append(_SectionMaker(section, found, kinds, stated).made(excerpts))
     return tuple(shown)
 
 
@@ -96,6 +111,11 @@ def _marks(view: FilingView, figures: Figures) -> dict[Place, list[Mark]]:
     return marks
 
 
+def _is_note(section: Section) -> bool:
+    """An explanatory note before the items: what an amendment says of itself."""
+    return section.item is None and section.document_type.startswith("8-K")
+
+
 class _SectionMaker:
     def __init__(self, section: Section, marks: Iterable[Mark], kinds: dict[str, str], stated: set[str]):
         self._section = section
@@ -103,7 +123,7 @@ class _SectionMaker:
         self._kinds = kinds
         self._stated = stated
 
-    def made(self) -> ShownSection:
+    def made(self, excerpts: Excerpts) -> ShownSection:
         section = self._section
         blocks = list(section.blocks) or _lines(section.text)
         if blocks and blocks[0].kind == "heading":
@@ -115,11 +135,12 @@ class _SectionMaker:
             heading=heading,
             item=section.item,
             document=section.document_name or section.document_type,
-            blocks=tuple(self._blocks(blocks)),
+            place=(section.document_sequence, section.section_ordinal),
+            blocks=tuple(self._blocks(blocks, excerpts)),
         )
 
-    def _blocks(self, blocks: list[Block]) -> Iterator[ShownBlock]:
-        wanted = self._wanted(blocks)
+    def _blocks(self, blocks: list[Block], excerpts: Excerpts) -> Iterator[ShownBlock]:
+        wanted = self._wanted(blocks, excerpts)
         left_out = 0
         for block, is_wanted in zip(blocks, wanted, strict=True):
             if not is_wanted:
@@ -137,14 +158,15 @@ class _SectionMaker:
         if left_out:
             yield ShownBlock("gap", left_out=left_out)
 
-    def _wanted(self, blocks: list[Block]) -> list[bool]:
-        if self._section.item == "2.05" or len(blocks) <= _SHORT:
+    def _wanted(self, blocks: list[Block], excerpts: Excerpts) -> list[bool]:
+        is_whole = self._section.item == "2.05" and not excerpts.of_items
+        if is_whole or len(blocks) <= excerpts.short:
             return [True] * len(blocks)
         wanted = [False] * len(blocks)
         for index, block in enumerate(blocks):
             if self._marked.has_marks(block.start, block.end):
-                around = range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(blocks)))
-                for near in around:
+                first, last = max(index - excerpts.around, 0), min(index + excerpts.around, len(blocks) - 1)
+                for near in range(first, last + 1):
                     wanted[near] = True
         return wanted
 

@@ -2,29 +2,31 @@
 
 from dataclasses import dataclass
 
-from pipeline.pages.charge_tree import Node, charge_tree, counted_sums
+from pipeline.pages.charge_tree import Amount, Node, charge_tree, counted_sums
 from pipeline.pages.check_words import check_sentence
 from pipeline.pages.figures import Figure, Figures
 from pipeline.pages.filing_view import FilingView, Row
 from pipeline.pages.words import count, date, money, percent, worded
 
+_ASKED_FOR = ("Committed", "To be completed", "Total", "In cash")
+"""What the item asks every registrant for: it is shown also where the filing does not state it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A plan as it is shown; what the filing does not state is left out of `facts`."""
+    """A plan as it is shown."""
 
     ordinal: int
-    estimate: str
-    estimate_status: str
     course_of_action: str
     facts: tuple[tuple[str, str], ...]
+    """Name and value; the value is empty where the filing does not state what the item asks for."""
     verdict: str
-    """`adds_up`, `does_not_add_up` or `not_comparable`."""
+    """`adds_up`, `does_not_add_up` or `not_comparable`; empty where there is nothing to compare at all."""
     verdict_words: str
     compared: tuple[tuple[str, str], ...]
     """What was compared: the stated total, and beside it the sums of what makes it up."""
     tree: tuple[Node, ...]
-    sums: tuple[str, ...]
+    sums: tuple[Amount, ...]
     shares: tuple[Figure, ...]
     headcounts: tuple[Figure, ...]
     odd: tuple[str, ...]
@@ -44,11 +46,9 @@ def _card(plan: Row, figures: Figures) -> PlanCard:
     )
     return PlanCard(
         ordinal=plan["plan_ordinal"],
-        estimate=worded("estimate_status", plan["estimate_status"]),
-        estimate_status=plan["estimate_status"],
         course_of_action=plan["course_of_action"] or "",
-        facts=tuple((name, value) for name, value in _facts(plan) if value),
-        verdict=plan["reconciliation"],
+        facts=tuple((name, value) for name, value in _facts(plan) if value or name in _ASKED_FOR),
+        verdict=plan["reconciliation"] if charges else "",
         verdict_words=_verdict(plan),
         compared=tuple((name, value) for name, value in _compared(plan) if value),
         tree=charge_tree(charges),
@@ -72,6 +72,7 @@ def _facts(plan: Row) -> list[tuple[str, str]]:
         ("Announced", date(plan["announced_date"])),
         ("To be completed", f"by {by} (\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK})"
          if by and words else f"by {by}" if by else words),
+        ("Estimate", worded("estimate_status", plan["estimate_status"])),
         ("Total", _money(plan, "total")),
         ("In cash", _money(plan, "cash")),
         ("Not in cash", _money(plan, "noncash")),

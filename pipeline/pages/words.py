@@ -1,7 +1,7 @@
 """Values and words of the vocabularies as people read them: amounts, dates, and plain English for codes."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +17,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "not_fetched": "Could not be fetched",
     },
     "estimate_status": {
-        "given": "Estimate given",
+        "given": "Given",
         "partial": "Some amounts cannot be estimated yet",
-        "unable": "No amount can be estimated yet",
-        "none": "No estimate",
+        "unable": "Cannot be estimated yet",
+        "none": "None",
     },
     "category": {
         "severance": "Severance",
@@ -127,7 +127,7 @@ def worded(column: str, value: str | None) -> str:
 
 def money(low: Any, high: Any, currency: str | None, approximate: bool = False) -> str:
     """ "$8,000,000 to $9,500,000", "up to CAD 5,000", "about $75,000"; nothing where both bounds are open."""
-    return _bounds(low, high, lambda value: _amount(value, currency), approximate)
+    return _bounds(low, high, lambda value: amount(value, currency), approximate)
 
 
 def count(low: Any, high: Any, approximate: bool = False) -> str:
@@ -147,7 +147,7 @@ def date(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _bounds(low: Any, high: Any, write: Any, approximate: bool) -> str:
+def _bounds(low: Any, high: Any, write: Callable[[Any], str], approximate: bool) -> str:
     about = "about " if approximate else ""
     if low is None and high is None:
         return ""
@@ -158,7 +158,8 @@ def _bounds(low: Any, high: Any, write: Any, approximate: bool) -> str:
     return f"{about}{write(low)}" if low == high else f"{about}{write(low)} to {write(high)}"
 
 
-def _amount(value: Any, currency: str | None) -> str:
+def amount(value: Any, currency: str | None) -> str:
+    """One bound of an amount: "$75,000", "CAD 5,000"."""
     minus = "\N{MINUS SIGN}" if isinstance(value, Decimal | int) and value < 0 else ""
     size = _number(abs(value) if minus else value)
     if currency in _SIGNS:
