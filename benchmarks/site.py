@@ -36,7 +36,7 @@ _INDUSTRIES = ("1311", "1531", "2834", "3674", "4512", "5065", "5311", "6021", "
 
 
 def main(count: int, keep: str | None) -> None:
-    """Publish that many months, build the site twice, and print seconds, bytes, memory and the list's times."""
+    """Publish that many months, build the site twice, print seconds, bytes, memory and the list's times."""
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
         home = UPath(keep or folder)
@@ -70,8 +70,8 @@ def _told(report: SiteReport, which: str, seconds: float, processor_seconds: flo
     )
     return (
         f"{report.filings:,} filings: {which} in {seconds:.0f} s, {processor_seconds:.0f} s of a processor; "
-        f"{report.files:,} files of {report.bytes / 1e6:,.0f} MB, {report.written:,} of them written; at most "
-        f"{own:.0f} MB of memory, and {others:.0f} MB in each of the processes that make filings' pages"
+        f"{report.files:,} files of {report.bytes / 1e6:,.0f} MB, {report.written:,} of them written; at "
+        f"most {own:.0f} MB of memory, and {others:.0f} MB in each of the processes that make pages"
     )
 
 

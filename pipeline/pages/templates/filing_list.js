@@ -210,6 +210,7 @@
   toForm();
   // On a phone the choices would stand before everything that was found.
   byId("choices").open = matchMedia("(min-width: 40rem)").matches || CHOICES.some((name) => state[name]);
+  byId("without-script").hidden = true;
   form.hidden = false;
   show();
 })();
