@@ -13,7 +13,7 @@ from pipeline.pages.words import amount, money
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in two columns: the bounds of a closed range, or in the second all that is to be said."""
+    """The bounds of a closed range, to stand below those of others; for anything else all of it in `high`."""
 
     low: str
     high: str
@@ -28,6 +28,7 @@ class Node:
     parent: str
     """The number of the charge above it; empty for one that is part of none."""
     amount: Amount
+    is_approximate: bool
     counts: bool
 
 
@@ -51,7 +52,7 @@ def charge_tree(charges: Iterable[Figure]) -> tuple[Node, ...]:
         for figure in figures:
             row = figure.row
             shown = _in_columns(row["amount_low"], row["amount_high"], row["currency"])
-            yield Node(figure, depth, parent, shown, row["counts_in_sum"])
+            yield Node(figure, depth, parent, shown, row["is_approximate"], row["counts_in_sum"])
             yield from walk(below[figure.row["charge_id"]], depth + 1, figure.key)
 
     tops.sort(key=lambda figure: bool(figure.row["role"] == "revision_prior"))

@@ -39,28 +39,23 @@ def describe(table_name: str, row: Row, keys: Mapping[str, str]) -> Described:
 def _charge(row: Row, keys: Mapping[str, str]) -> Described:
     category, role = row["category"], worded("role", row["role"])
     parent = keys.get(row["parent_charge_id"] or "")
-    settlement = "" if row["settlement"] == "unstated" else worded("settlement", row["settlement"])
+    settlement = _stated("settlement", row["settlement"])
     status = worded("status", row["status"])
     tax = {True: "Before tax", False: "After tax"}.get(row["is_pretax"], "")
-    if row["role"] == "component":
-        label = worded("category", category)
-    else:
-        label = role if category in _WITHOUT_TYPE else f"{role}: {worded('category', category).lower()}"
-    portion = row["role"] in ("cash_portion", "noncash_portion")
+    is_portion = row["role"] in ("cash_portion", "noncash_portion")
     details = (
-        "about" if row["is_approximate"] else "",
-        "" if portion else settlement.lower(),
+        "" if is_portion else settlement.lower(),
         status.lower() if row["status"] != "expected" else "",
         tax.lower() if row["is_pretax"] is False else "",
-        row["period_text"] or "",
+        "" if row["role"] == "period_portion" else row["period_text"] or "",
     )
     return Described(
         amount=money(row["amount_low"], row["amount_high"], row["currency"], row["is_approximate"]),
-        label=label,
+        label=_label(row),
         detail=", ".join(part for part in details if part),
         facts=_given(
-            ("Type of cost", "" if row["role"] == "component" else worded("category", category)),
-            ("Class", worded("asc420_class", row["asc420_class"])),
+            ("Type of cost", "" if row["role"] == "component" else _stated("category", category)),
+            ("Class", _stated("asc420_class", row["asc420_class"])),
             ("Role", f"{role} of figure {parent}" if parent else role),
             ("Settled in", settlement or "not stated"),
             ("Status", status),
@@ -69,6 +64,20 @@ def _charge(row: Row, keys: Mapping[str, str]) -> Described:
             ("In the sum", "Counts" if row["counts_in_sum"] else "Does not count"),
         ),
     )
+
+
+def _label(row: Row) -> str:
+    """What a charge is called among others: a part by its type, anything else by its role."""
+    category = worded("category", row["category"])
+    if row["role"] == "component":
+        return category
+    is_of_a_period = row["role"] == "period_portion" and row["period_text"]
+    role = row["period_text"] if is_of_a_period else worded("role", row["role"])
+    return role if row["category"] in _WITHOUT_TYPE else f"{role}: {category.lower()}"
+
+
+def _stated(column: str, value: str | None) -> str:
+    return "" if value == "unstated" else worded(column, value)
 
 
 def _period(row: Row) -> str:

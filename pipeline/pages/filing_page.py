@@ -97,7 +97,7 @@ def _page(view: FilingView, prefix: str) -> _Page:
     shown = {section.place for section in sections}
     return _Page(
         prefix=prefix,
-        name=filing["company_name"] or filing["source_url"] or filing["accession_number"],
+        name=filing["company_name"] or filing["source_url"].rpartition("/")[2],
         form=filing["form_type"],
         facts=tuple((name, value) for name, value in _facts(view) if value),
         links=tuple(_links(view)),

@@ -76,6 +76,7 @@ class ShownSection:
     heading: tuple[Piece, ...]
     item: str | None
     document: str
+    """Type and name of the document where it is an exhibit."""
     place: Place
     blocks: tuple[ShownBlock, ...]
 
@@ -125,6 +126,7 @@ class _SectionMaker:
 
     def made(self, excerpts: Excerpts) -> ShownSection:
         section = self._section
+        is_exhibit = section.item is None and not _is_note(section)
         blocks = list(section.blocks) or _lines(section.text)
         if blocks and blocks[0].kind == "heading":
             heading = self._pieces(blocks[0].start, blocks[0].end)
@@ -134,7 +136,7 @@ class _SectionMaker:
         return ShownSection(
             heading=heading,
             item=section.item,
-            document=section.document_name or section.document_type,
+            document=" ".join((section.document_type, section.document_name or "")) if is_exhibit else "",
             place=(section.document_sequence, section.section_ordinal),
             blocks=tuple(self._blocks(blocks, excerpts)),
         )

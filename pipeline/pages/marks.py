@@ -35,7 +35,7 @@ class MarkedText:
 
     def __init__(self, text: str, marks: Iterable[Mark]) -> None:
         self.text = text
-        inside = {mark for mark in marks if 0 <= mark.start < mark.end <= len(text)}
+        inside = dict.fromkeys(mark for mark in marks if 0 <= mark.start < mark.end <= len(text))
         self._marks = sorted(inside, key=lambda mark: (mark.start, -mark.end, mark.again))
         self._opened: set[Mark] = set()
 

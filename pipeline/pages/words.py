@@ -36,7 +36,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pension": "Pension",
         "other": "Other costs",
         "mixed": "Several types of cost",
-        "unstated": "Type of cost not stated",
+        "unstated": "Cost of an unstated type",
     },
     "asc420_class": {
         "one_time_termination_benefits": "one-time termination benefits",
