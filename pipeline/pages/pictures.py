@@ -17,6 +17,8 @@ _COLORS = {
     FAINT: "var(--line)",
     **{color: f"var(--series-{number}, {color})" for number, color in enumerate(SERIES, 1)},
 }
+_SCALE = 1.2
+"""Of the same type on all charts; a page may make them narrower, and not wider."""
 _OPENING = re.compile(r"<svg[^>]*>")
 _SIZE = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
@@ -37,7 +39,8 @@ def to_svg(chart: Any, key: str, title: str, description: str) -> Markup:
     size = _SIZE.search(opening[0])
     assert size is not None
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}" '
+        f'width="{float(size[1]) * _SCALE:.0f}" role="img" '
         f'aria-labelledby="{key}-title" aria-describedby="{key}-description">'
         f'<title id="{key}-title">{escape(title)}</title>'
         f'<desc id="{key}-description">{escape(description)}</desc>'

@@ -79,6 +79,12 @@ def test_hostile_words_are_text_everywhere(site: Path) -> None:
     assert seen >= 5
 
 
+def test_nothing_of_the_machine_is_on_it(site: Path, published_home: UPath) -> None:
+    for path in site.rglob("*"):
+        if path.is_file():
+            assert published_home.path.encode() not in path.read_bytes(), path
+
+
 def test_no_spreadsheet_runs_what_a_csv_holds(site: Path) -> None:
     text = (site / "data" / "filings.csv").read_text(encoding="utf-8")
     assert f"\"'{HOSTILE}" in text
