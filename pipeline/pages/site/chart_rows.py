@@ -107,8 +107,8 @@ def largest_plans(connection: Connection) -> list[Row]:
     found = rows(
         connection,
         """
-        SELECT company_name, year(first_filed_date) AS year, headcount_low, headcount_high, currency, sum_low,
-            sum_high, open_low_rows, open_high_rows
+        SELECT company_name, year(first_filed_date) AS year, last_accession_number, headcount_low,
+            headcount_high, currency, sum_low, sum_high, open_low_rows, open_high_rows
         FROM plans WHERE currency = 'USD' AND sum_high > 0
         ORDER BY sum_high DESC, plan_accession_number, plan_ordinal LIMIT $1
         """,

@@ -171,7 +171,7 @@ def _first(
         },
     ]
     facts = {
-        "Months": f"{whole.months_in_words} ({len(whole.months)} published)",
+        "Months": whole.months_in_words,
         "Latest filing accepted": whole.last_accepted,
         "Last submission fetched": whole.last_fetched,
         "Filings": whole.statuses_in_words,

@@ -5,7 +5,7 @@ the numbers come from (see `chart_rows`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -31,6 +31,8 @@ class SiteChart:
     rows: tuple[tuple[str, ...], ...]
     legend: tuple[tuple[str, int], ...] = ()
     """What its colours mean: a name and the number of the series."""
+    addresses: tuple[str, ...] = ()
+    """Of the page that each row is about, where there is one."""
 
 
 _AMOUNTS = ("Lowest sum, USD", "Highest sum, USD")
@@ -135,7 +137,7 @@ def _by_industry(found: Sequence[Row]) -> SiteChart:
 
 
 def _largest(found: Sequence[Row]) -> SiteChart:
-    return _chart(
+    chart = _chart(
         "largest-plans",
         "The largest plans",
         "Current estimates in US dollars, upper end of ranges, and the year of the first filing.",
@@ -151,6 +153,7 @@ def _largest(found: Sequence[Row]) -> SiteChart:
             "Headcount": lambda row: _whole("headcount_high")(row) if row["headcount_high"] else "–",
         },
     )
+    return replace(chart, addresses=tuple(f"filings/{row['last_accession_number']}.html" for row in found))
 
 
 def _per_head(found: Sequence[Row], years: Sequence[str]) -> SiteChart:
