@@ -16,7 +16,7 @@ SEED_SHARES := select ordinal, count_low, count_high, security, action, evidence
 .PHONY: help run test ui lint bench
 
 help:
-	@echo 'make run    run the sample archive from its filings to the database, and show what came out'
+	@echo 'make run    run the sample archive from its filings to the database and the site, and show what came out'
 	@echo 'make test   run the tests'
 	@echo 'make ui     Dagster in the browser, on http://127.0.0.1:3000'
 	@echo 'make lint   style, types, and whether the Dagster definitions load'
@@ -26,6 +26,7 @@ run: $(READY)
 	@$(BIN)/exit-charges materialize --source sample
 	@$(BIN)/exit-charges sql "$(SEED_CHARGES)"
 	@$(BIN)/exit-charges sql "$(SEED_SHARES)"
+	@$(BIN)/exit-charges site
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto

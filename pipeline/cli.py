@@ -54,7 +54,7 @@ def main() -> None:
     type=click.Choice(["table", "json", "jsonl", "html"]),
     default="table",
     show_default=True,
-    help="table for people; jsonl: one object a file; json: a list of them; html: one page, figures marked.",
+    help="table for people; jsonl: one object a file; json: a list of them; html: a page, figures marked.",
 )
 @click.option(
     "--explain", is_flag=True, help="Show each figure's words and rule, and what was left out and why."
@@ -166,6 +166,29 @@ def sql(query: str | None, form: str) -> None:
 
 
 @main.command()
+@click.argument("accession_number")
+@click.option(
+    "--output", metavar="FILE", help="Where the page is written, - for standard output; else into the home."
+)
+def show(accession_number: str, output: str | None) -> None:
+    """Write the page of a published filing, on which every figure is marked in the filing's own text.
+
+    The page is one HTML file that needs no network: what was read beside the words it was read from, whether
+    it adds up, what was left out and why, and what an amendment changed. Its path is printed.
+
+    \b
+    Examples:
+      exit-charges show 0000888693-08-000039
+      exit-charges show 0000888693-08-000039 --output seed.html
+      exit-charges sql "select accession_number, company_name from filings"    which filings there are
+    """
+    from pipeline.console.show import show_filing
+    from pipeline.settings import load_settings
+
+    sys.exit(show_filing(load_settings(), accession_number, output))
+
+
+@main.command()
 @click.argument("directory", required=False)
 @click.option("--date", metavar="YYYY-MM-DD", help="The release's date; without it today in US Eastern time.")
 def release(directory: str | None, date: str | None) -> None:
@@ -184,6 +207,25 @@ def release(directory: str | None, date: str | None) -> None:
     from pipeline.settings import load_settings
 
     sys.exit(make_release(load_settings(), directory, date))
+
+
+@main.command()
+@click.argument("directory", required=False)
+def site(directory: str | None) -> None:
+    """Build the site over everything that is published: pages, charts, a search, and files to download.
+
+    It is written to DIRECTORY, by default site/ in the home, and opens from disk or from any web server.
+    Files that would not change are left alone, and pages of what is no longer published are removed.
+
+    \b
+    Examples:
+      exit-charges site
+      exit-charges site /srv/www/exit-charges
+    """
+    from pipeline.console.site import make_site
+    from pipeline.settings import load_settings
+
+    sys.exit(make_site(load_settings(), directory))
 
 
 @main.command()

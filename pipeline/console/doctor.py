@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 from upath import UPath
 
-from pipeline.console.plain import output_console, printable
+from pipeline.console.plain import output_console
 from pipeline.console.source_probe import probe_source
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.source import open_source
 from pipeline.errors import ExitChargesError, StorageError
 from pipeline.files import local_path
+from pipeline.printable import printable
 from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
 from pipeline.warehouse.corrections import corrections_path, read_corrections

@@ -1,58 +1,64 @@
-"""Reading files and showing what was found, in the format asked for, each file as soon as it is read."""
+"""Reading files and showing what was found, in the format asked for."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.console.file_record import Record, record_of, unreadable
+from pipeline.console.file_reading import read_path
+from pipeline.console.file_record import Record, record_of
 from pipeline.console.input_files import find_files
+from pipeline.pages.filing_view import FilingView, UnreadFile
 
 
 def extract_paths(paths: Iterable[Path], form: str, explain: bool) -> int:
-    """Print what the files hold; returns 1 where any could not be read, else 0."""
+    """Print what the files hold; returns 1 where any could not be read, else 0.
+
+    Each file is printed as soon as it is read, but for the page, which begins with what is in it.
+    """
     count = unread = 0
-    for count, record in enumerate(_shown(_records(paths), form, explain), start=1):  # noqa: B007
-        if "error" in record:
+    for count, reading in enumerate(_shown(_readings(paths), form, explain), start=1):  # noqa: B007
+        if isinstance(reading, UnreadFile):
             unread += 1
-            print(f"exit-charges: {record['source']}: {record['error']}", file=sys.stderr)
+            print(f"exit-charges: {reading.source}: {reading.problem}", file=sys.stderr)
     if unread:
         print(f"exit-charges: {unread:,} of {count:,} files could not be read.", file=sys.stderr)
     return 1 if unread else 0
 
 
-def _records(paths: Iterable[Path]) -> Iterator[Record]:
+_Reading = FilingView | UnreadFile
+
+
+def _readings(paths: Iterable[Path]) -> Iterator[_Reading]:
     for found in find_files(paths):
-        yield record_of(found) if isinstance(found, Path) else unreadable(*found)
+        yield read_path(found) if isinstance(found, Path) else UnreadFile(str(found[0]), str(found[1]))
 
 
-def _shown(records: Iterator[Record], form: str, explain: bool) -> Iterator[Record]:
-    """The records again, each after it was printed."""
+def _shown(readings: Iterator[_Reading], form: str, explain: bool) -> Iterator[_Reading]:
+    """The readings again, each after it was printed."""
     if form == "jsonl":
-        for record in records:
-            print(_json(record))
-            yield record
+        for reading in readings:
+            print(_json(record_of(reading)))
+            yield reading
     elif form == "json":
         opening = "["
-        for record in records:
-            print(opening, _json(record), sep="\n", end="")
+        for reading in readings:
+            print(opening, _json(record_of(reading)), sep="\n", end="")
             opening = ","
-            yield record
+            yield reading
         print("[]" if opening == "[" else "\n]")
     elif form == "html":
-        from pipeline.console.html_page import HEAD, TAIL, file_section
+        from pipeline.pages.filing_page import filings_page
 
-        print(HEAD)
-        for record in records:
-            print(file_section(record, explain))
-            yield record
-        print(TAIL)
+        read = list(readings)
+        print(filings_page(read))
+        yield from read
     else:
         from pipeline.console.file_tables import print_file
 
-        for record in records:
-            print_file(record, explain)
-            yield record
+        for reading in readings:
+            print_file(reading, explain)
+            yield reading
 
 
 def _json(record: Record) -> str:

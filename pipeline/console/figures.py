@@ -1,12 +1,12 @@
-"""Figures in words: bounds, and what else is stated of them."""
+"""Figures in the words of the tables: bounds, and what else is stated of them.
+
+The terminal shows the words that queries use; those of the pages stand in `pipeline/pages/words.py`.
+"""
 
 from typing import Any
 
 from pipeline.console.plain import shown
-
-Row = dict[str, Any]
-
-FIGURE_KINDS = ("charges", "shares", "headcounts")
+from pipeline.pages.filing_view import Row
 
 
 def bounds(low: Any, high: Any) -> str:
@@ -72,13 +72,7 @@ def plan_facts(plan: Row) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def heading(record: Row) -> str:
+def heading(filing: Row) -> str:
     """Whose filing it is, and of when."""
-    filing = record["filing"]
-    parts = [filing["company_name"], filing["form_type"], filing["filed_date"], filing["accession_number"]]
-    return ", ".join(str(part) for part in parts if part)
-
-
-def left_out(record: Row) -> list[Row]:
-    """The mentions that are no figure of the plan."""
-    return [mention for mention in record["mentions"] if mention["relation"] == "none"]
+    parts = [filing[name] for name in ("company_name", "form_type", "filed_date", "accession_number")]
+    return ", ".join(shown(part) for part in parts if part)

@@ -11,13 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console.plain import output_console, printable
+from pipeline.console.plain import output_console
 from pipeline.console.preparation import prepare_source
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.sample_server import samples_directory
 from pipeline.edgar.source import SAMPLE
 from pipeline.errors import ConfigurationError
 from pipeline.months import eastern_today, month_of, month_range
+from pipeline.printable import printable
 from pipeline.settings import Settings
 from pipeline.warehouse.records import month_record
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 import os
-import re
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from pipeline.printable import printable
 
 
 def plain(value: Any) -> Any:
@@ -32,11 +31,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     return str(value)
-
-
-def printable(text: str) -> str:
-    """Text of a filing without what a terminal would take for commands or cannot encode."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(value: Any) -> str:

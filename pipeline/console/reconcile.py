@@ -5,7 +5,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console.plain import output_console, printable
+from pipeline.console.plain import output_console
 from pipeline.edgar.discovery.companies import ciks_of
 from pipeline.edgar.discovery.question import Question
 from pipeline.edgar.reconcile import METHODS, Reconciliation, reconcile
@@ -13,6 +13,7 @@ from pipeline.edgar.session import EdgarSession
 from pipeline.edgar.source import open_source
 from pipeline.errors import ConfigurationError
 from pipeline.months import eastern_today, month_of, month_range
+from pipeline.printable import printable
 from pipeline.settings import Settings
 
 

@@ -6,8 +6,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console.plain import output_console, printable
+from pipeline.console.plain import output_console
 from pipeline.edgar.header import EASTERN
+from pipeline.printable import printable
 from pipeline.settings import Settings, place
 from pipeline.warehouse.release import ReleaseReport, release_date, write_release
 from pipeline.warehouse.release_pages import in_words

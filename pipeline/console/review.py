@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 from upath import UPath
 
-from pipeline.console.plain import printable
 from pipeline.console.query_result import print_result
 from pipeline.errors import ConfigurationError, StorageError
 from pipeline.months import first_day
+from pipeline.printable import printable
 from pipeline.settings import Settings
 from pipeline.tables.evidence import evidence_of
 from pipeline.tables.registry import FIGURE_TABLES, TABLES

@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.printable import printable
+
 _TEMPLATES = "templates"
 
 
@@ -22,7 +24,7 @@ def render(template: str, **values: Any) -> str:
 
     Args:
         template: its name in `templates/`.
-        values: what it shows; strings are escaped.
+        values: what it shows; strings are escaped, and control characters in them replaced.
 
     Raises:
         jinja2.UndefinedError: the template uses what is not given.
@@ -46,11 +48,17 @@ def _file(name: str) -> str:
     return (files(__package__) / _TEMPLATES / name).read_text(encoding="utf-8")
 
 
+def _without_controls(value: Any) -> Any:
+    """No null bytes, escape sequences or direction overrides, wherever a text came from."""
+    return printable(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader(__package__, _TEMPLATES),
         autoescape=True,
+        finalize=_without_controls,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

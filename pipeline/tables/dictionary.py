@@ -9,7 +9,7 @@ from pipeline.warehouse.views import VIEW_NAMES, views
 
 DICTIONARY = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 
-_TYPE_NAMES = {
+TYPE_NAMES = {
     "text": "text",
     "text_list": "list of texts",
     "integer": "int64",
@@ -107,7 +107,7 @@ def _column(column: Column) -> str:
     if column.pattern:
         meaning += f" Form: `{column.pattern}`."
     return (
-        f"| `{column.name}` | {_TYPE_NAMES[column.type]} | {'no' if column.required else 'yes'} "
+        f"| `{column.name}` | {TYPE_NAMES[column.type]} | {'no' if column.required else 'yes'} "
         f"| {_cell(meaning)} |"
     )
 

@@ -48,10 +48,15 @@ def judge_months(home: UPath) -> CrossMonthVerdict:
         StorageError: it has not been built yet, or cannot be opened.
     """
     with open_database(home) as connection:
-        rows = connection.execute(
-            "SELECT check_id, filed_month, accession_number, row_key, observed FROM cross_month_findings"
-        ).fetchall()
-        return CrossMonthVerdict(tuple(_broken(connection)), tuple(Finding(*row) for row in rows))
+        return judge(connection)
+
+
+def judge(connection: duckdb.DuckDBPyConnection) -> CrossMonthVerdict:
+    """Look at a database that is open."""
+    rows = connection.execute(
+        "SELECT check_id, filed_month, accession_number, row_key, observed FROM cross_month_findings"
+    ).fetchall()
+    return CrossMonthVerdict(tuple(_broken(connection)), tuple(Finding(*row) for row in rows))
 
 
 def _broken(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -22,6 +22,7 @@ UPSTREAM = {
     "staged/exit_charges": {"staged/sections"},
     **{key: {"staged/exit_charges"} for key in PUBLISHED},
     "warehouse/database": PUBLISHED,
+    "warehouse/site": {"warehouse/database"},
 }
 
 
@@ -34,9 +35,9 @@ def test_the_assets_and_what_they_are_made_from() -> None:
     assert found == UPSTREAM
 
 
-def test_all_but_the_database_are_partitioned_by_month() -> None:
+def test_all_but_the_database_and_the_site_are_partitioned_by_month() -> None:
     partitioned = {key for key, spec in _specs().items() if spec.partitions_def == MONTHS}
-    assert partitioned == UPSTREAM.keys() - {"warehouse/database"}
+    assert partitioned == UPSTREAM.keys() - {"warehouse/database", "warehouse/site"}
 
 
 def test_every_asset_says_what_it_is() -> None:
@@ -101,7 +102,7 @@ def test_only_a_structural_breach_blocks() -> None:
 def test_jobs_schedules_and_sensors() -> None:
     repository = defs.get_repository_def()
     jobs = {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")}
-    assert jobs == {"month", "reread", "audit", "database"}
+    assert jobs == {"month", "reread", "audit", "database", "site"}
     schedules = sorted(schedule.name for schedule in repository.schedule_defs)
     assert schedules == ["daily", "late_filings", "weekly_audit"]
     assert sorted(sensor.name for sensor in repository.sensor_defs) == [
@@ -117,7 +118,7 @@ def test_jobs_schedules_and_sensors() -> None:
 def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
     steps = {
         name: {node.name for node in defs.resolve_job_def(name).nodes}
-        for name in ("month", "reread", "audit", "database")
+        for name in ("month", "reread", "audit", "database", "site")
     }
     read_and_publish = {"staged__sections", "staged__exit_charges", "checks", "published"}
     assert steps == {
@@ -125,6 +126,7 @@ def test_jobs_have_the_steps_that_they_need_and_no_others() -> None:
         "reread": read_and_publish,
         "audit": {"compare_with_the_indexes"},
         "database": {"warehouse__database"},
+        "site": {"warehouse__site"},
     }
 
 
@@ -137,14 +139,14 @@ def test_months_run_from_the_first_to_the_running_one() -> None:
 def test_every_step_is_tried_again_and_those_that_ask_edgar_or_publish_share_a_pool() -> None:
     nodes = {
         node.name: node.definition
-        for name in ("month", "audit", "database")
+        for name in ("month", "audit", "database", "site")
         for node in defs.resolve_job_def(name).nodes
     }
     ops = {name: node for name, node in nodes.items() if isinstance(node, dg.OpDefinition)}
     assert {name: op.retry_policy.max_retries for name, op in ops.items() if op.retry_policy} == {
         **dict.fromkeys(("edgar__filing_index", "edgar__raw_filings", "compare_with_the_indexes"), 1),
         **dict.fromkeys(("staged__sections", "staged__exit_charges", "checks", "published"), 2),
-        "warehouse__database": 2,
+        **dict.fromkeys(("warehouse__database", "warehouse__site"), 2),
     }
     assert {name: op.pool for name, op in ops.items() if op.pool} == {
         **dict.fromkeys(("edgar__filing_index", "edgar__raw_filings", "compare_with_the_indexes"), "edgar"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -106,14 +107,39 @@ def test_html_marks_figures_and_escapes_the_text(run: Run, tmp_path: Path) -> No
         "under the plan.\n",
         encoding="utf-8",
     )
-    page = run("extract", path, "--format", "html", "--explain").stdout
+    page = run("extract", path, "--format", "html").stdout
     assert page.startswith("<!doctype html>")
     assert page.rstrip().endswith("</html>")
-    assert '<mark class="charges"' in page
-    assert "<script" not in page
+    assert '<a class="mark charges" href="#figure-1"' in page
+    assert "<script>alert" not in page
     assert "a&lt;b&gt;.txt" in page
-    assert "src=" not in page
-    assert "href=" not in page
+    assert "no check has judged them" in page
+    assert not re.findall(r'(?:src|href)="(?!#)', page)
+
+
+def test_html_of_several_files_is_one_page_with_all_of_them(run: Run, rubbish: Path) -> None:
+    page = run("extract", SEED, rubbish, "--format", "html").stdout
+    assert page.count("<!doctype html>") == 1
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    assert f"{rubbish / 'random.bin'}: " in page
+
+
+def test_the_table_marks_figures_in_the_text_and_says_what_it_leaves_out(run: Run) -> None:
+    brief, explained = run("extract", SEED).stdout, run("extract", SEED, "--explain").stdout
+    assert r"approximately \$75,000[1]. As strategic options" in brief
+    assert "[3 paragraphs left out; --explain shows all]" in brief
+    assert "forward-looking" not in brief
+    assert "forward-looking" in explained
+    assert "left out" not in explained
+
+
+def test_a_narrow_terminal_shows_figures_below_each_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    output = run("extract", SEED).stdout
+    assert "4 charge: about 75,000 USD (in sum)" in output
+    assert "stock_compensation, component," in output
 
 
 @pytest.fixture
@@ -167,7 +193,7 @@ def test_a_fault_of_the_program_is_named_and_the_rest_is_read(
     def fail(*arguments: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("pipeline.console.file_record.read_figures", fail)
+    monkeypatch.setattr("pipeline.console.file_reading.read_figures", fail)
     assert extract_paths([SEED, SEED], "jsonl", explain=False) == 1
     assert "too deep" in capsys.readouterr().err
 

@@ -56,7 +56,7 @@ MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 
 def test_the_documentation_shows_nothing_else() -> None:
     assert len(OURS) + len(MAKE) == len(SHOWN), [s for s in SHOWN if s not in OURS and s not in MAKE]
-    known = {"extract", "materialize", "reconcile", "sql", "review", "release", "doctor"}
+    known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site", "doctor"}
     assert {shown.command[1] for shown in OURS} >= known
 
 
@@ -72,7 +72,7 @@ def test_make_knows_the_target(shown: Shown) -> None:
 def test_the_command_runs(
     shown: Shown, month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writes = shown.command[1] in ("release", "reconcile") or "--reason" in shown.command
+    writes = shown.command[1] in ("release", "reconcile", "show", "site") or "--reason" in shown.command
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     for name, value in shown.environment:
