@@ -4,7 +4,7 @@ Here belongs telling and mending them, so that no run seems to go on forever or 
 It is about runs in the command line's own process; the daemon watches over those that it launches.
 
 A process claims its runs with a lock that the operating system gives back when the process ends, however it
-ends.
+ends. Where several instances share a storage, each looks after the runs that were claimed in its directory.
 """
 
 import uuid
@@ -14,6 +14,9 @@ from pathlib import Path
 
 import dagster as dg
 from filelock import FileLock, Timeout
+from upath import UPath
+
+from pipeline.files import write_atomically
 
 CLAIM_TAG = ".dagster/exit_charges_claim"
 """The prefix keeps it out of sight in the UI."""
@@ -29,10 +32,11 @@ UNFINISHED = [
 def claim(directory: Path) -> Iterator[dict[str, str]]:
     """Tags for the runs of this process, claimed as long as the context lasts."""
     name = uuid.uuid4().hex
+    owner = _owner(directory)
     lock = FileLock(_path(directory, name))
-    Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+    Path(lock.lock_file).parent.mkdir(exist_ok=True)
     with lock:
-        yield {CLAIM_TAG: name}
+        yield {CLAIM_TAG: f"{owner}/{name}"}
     Path(lock.lock_file).unlink(missing_ok=True)
 
 
@@ -41,14 +45,24 @@ def mend_abandoned_runs(instance: dg.DagsterInstance, directory: Path) -> list[s
     ids."""
     mended = []
     for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
-        name = run.tags.get(CLAIM_TAG)
-        if name and not _is_held(_path(directory, name)):
+        owner, _, name = run.tags.get(CLAIM_TAG, "").partition("/")
+        if owner == _owner(directory) and not _is_held(_path(directory, name)):
             instance.report_run_failed(
                 run, "The process of this run was ended from outside; run the month again."
             )
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
             mended.append(run.run_id)
     return mended
+
+
+def _owner(directory: Path) -> str:
+    """What the directory is called in tags, wherever it is mounted or moved to; made where it is missing."""
+    path = directory / "owner"
+    directory.mkdir(parents=True, exist_ok=True)
+    with FileLock(directory / ".owner.lock"):
+        if not path.exists():
+            write_atomically(UPath(path), uuid.uuid4().hex.encode())
+        return path.read_text(encoding="utf-8")
 
 
 def _path(directory: Path, name: str) -> Path:

@@ -16,6 +16,7 @@ Settings, in the environment or in a file .env of the working directory:
   EXIT_CHARGES_REQUESTS_PER_SECOND  at most 10 (default: 8), for all processes of this machine together
   EXIT_CHARGES_COMPANIES            CIKs or tickers to which runs are narrowed (default: the whole market)
   EXIT_CHARGES_ALERT                a URL or a command that the daemon tells of runs that fail
+  EXIT_CHARGES_DAGSTER_STORAGE      URL of a PostgreSQL for Dagster's runs (default: SQLite in the home)
 
 \b
 Exit status: 0 done, 1 something failed (one sentence on standard error says what), 2 wrong usage.
