@@ -20,20 +20,22 @@ cells AS (
         charge.currency,
         -- A quoted estimate may come with its parts, and they must not be added to it: the largest is the total.
         CASE
-            WHEN any_value(charge.role) IN ('total', 'revision_prior')
-                THEN arg_max_null(charge.amount_low, coalesce(charge.amount_high, charge.amount_low))
+            WHEN charge.role IN ('total', 'revision_prior')
+                THEN (array_agg(charge.amount_low ORDER BY
+                    coalesce(charge.amount_high, charge.amount_low) DESC NULLS LAST, charge.ordinal))[1]
             WHEN count(charge.amount_low) = count(*) THEN sum(charge.amount_low)
         END AS low,
         CASE
-            WHEN any_value(charge.role) IN ('total', 'revision_prior')
-                THEN arg_max_null(charge.amount_high, coalesce(charge.amount_high, charge.amount_low))
+            WHEN charge.role IN ('total', 'revision_prior')
+                THEN (array_agg(charge.amount_high ORDER BY
+                    coalesce(charge.amount_high, charge.amount_low) DESC NULLS LAST, charge.ordinal))[1]
             WHEN count(charge.amount_high) = count(*) THEN sum(charge.amount_high)
         END AS high
     FROM statements AS statement
     JOIN charges AS charge
         ON charge.accession_number = statement.accession_number
        AND charge.plan_ordinal = statement.stated_plan_ordinal
-    GROUP BY ALL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 ),
 amended AS (
     SELECT
@@ -50,7 +52,6 @@ amended AS (
     WINDOW one_cell AS (
         PARTITION BY plan_accession_number, plan_ordinal, role, category, currency ORDER BY statement_number
     )
-    QUALIFY prior_accession_number IS NOT NULL
 ),
 quoted AS (
     SELECT
@@ -72,6 +73,10 @@ SELECT
     *,
     new_low - prior_low AS change_low,
     new_high - prior_high AS change_high
-FROM (FROM amended UNION ALL FROM quoted)
+FROM (
+    SELECT * FROM amended WHERE prior_accession_number IS NOT NULL
+    UNION ALL
+    SELECT * FROM quoted
+) AS revised
 WHERE (prior_low, prior_high) IS DISTINCT FROM (new_low, new_high)
 ORDER BY cik, filed_date, accession_number, plan_ordinal, role, category;
