@@ -7,6 +7,8 @@ from pipeline.errors import ConfigurationError
 
 _SCHEMES = ("postgresql", "postgres")
 _HIDDEN = "***"
+_SHOWN_OPTIONS = ("host", "hostaddr", "port", "service", "sslmode")
+"""Others may be a password, or a slip of one."""
 
 
 def checked_url(value: str, name: str) -> str:
@@ -45,9 +47,5 @@ def without_password(url: str) -> str:
     user, at, host = parts.netloc.rpartition("@")
     if ":" in user:
         user = f"{user.partition(':')[0]}:{_HIDDEN}"
-    query = [
-        (key, _HIDDEN if "password" in key.lower() else value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-    ]
-    shown = urlencode(query, safe="*/")
+    shown = urlencode([pair for pair in parse_qsl(parts.query) if pair[0] in _SHOWN_OPTIONS], safe="/")
     return f"{parts.scheme}://{user}{at}{host}{parts.path}{'?' if shown else ''}{shown}"

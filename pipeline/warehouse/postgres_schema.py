@@ -131,8 +131,7 @@ def _told(table: Table, found: list[SqlColumn]) -> list[str]:
     told = [f"Column {table.name}.{name} was added." for name in wanted if name not in had]
     told += [f"Column {table.name}.{name} was dropped." for name in had if name not in wanted]
     told += [
-        f"Column {table.name}.{name} was {had[name].type}, and is {column.type}"
-        f"{' and never null' if column.required else ''} now."
+        f"Column {table.name}.{name} was {had[name]} and is {column} now."
         for name, column in wanted.items()
         if name in had and had[name] != column
     ]

@@ -58,6 +58,9 @@ class SqlColumn:
     type: str
     required: bool
 
+    def __str__(self) -> str:
+        return f"{self.type} NOT NULL" if self.required else self.type
+
 
 def postgres_tables() -> tuple[Table, ...]:
     """Every table of the schema."""
@@ -85,7 +88,7 @@ def names(columns: tuple[str, ...]) -> str:
 
 
 def column_sql(column: SqlColumn) -> str:
-    return f"{identifier(column.name)} {column.type}{' NOT NULL' if column.required else ''}"
+    return f"{identifier(column.name)} {column}"
 
 
 def key_name(table: Table) -> str:
@@ -104,15 +107,20 @@ def create_sql(table: Table) -> str:
 
 
 def indexes(table: Table) -> dict[str, str]:
-    """Name to statement: the month, what a reference leads from, and what rows are looked up by."""
-    wanted: list[tuple[str, ...]] = [(FILED_MONTH.name,)] if table.partitioned else []
-    wanted += [reference.columns for reference in table.references]
-    wanted += [(name,) for name in _LOOKED_UP if name in table.column_names]
+    """Name to statement: the month, where a reference leads from, and what rows are looked up by.
+
+    Of several columns the first is enough: it is that of a filing, which has few rows in any table.
+    """
+    wanted = [FILED_MONTH.name] if table.partitioned else []
+    wanted += [reference.columns[0] for reference in table.references]
+    wanted += [name for name in _LOOKED_UP if name in table.column_names]
     return {
-        name: f"CREATE INDEX {identifier(name)} ON {identifier(table.name)} ({names(columns)})"
-        for columns in dict.fromkeys(wanted)
-        if table.key[: len(columns)] != columns
-        for name in (f"{table.name}_{'_'.join(columns)}"[:63],)
+        f"{table.name}_{column}_idx": (
+            f"CREATE INDEX {identifier(f'{table.name}_{column}_idx')} ON {identifier(table.name)} "
+            f"({identifier(column)})"
+        )
+        for column in dict.fromkeys(wanted)
+        if table.key[0] != column
     }
 
 

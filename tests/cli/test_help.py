@@ -14,7 +14,11 @@ HEAVY = {"dagster", "great_expectations", "pandas", "polars", "pyarrow", "duckdb
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["extract"], ["materialize"], ["reconcile"], ["sql"], ["review"], ["release"], ["doctor"]],
+    [
+        [],
+        *([name] for name in ("extract", "materialize", "reconcile", "sql", "review", "release")),
+        *([name] for name in ("load-postgres", "doctor")),
+    ],
 )
 def test_help_has_examples_or_says_what_the_command_does(run: Run, command: list[str]) -> None:
     result = run(*command, "--help")
