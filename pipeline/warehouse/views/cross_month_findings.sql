@@ -17,7 +17,7 @@ WITH monthly AS (
 amounts AS (
     SELECT
         monthly.filed_month,
-        month_number,
+        monthly.month_number,
         coalesce(amount_high, amount_low)::DOUBLE PRECISION AS amount
     FROM charges
     JOIN monthly USING (filed_month)
@@ -51,7 +51,8 @@ usual_amounts AS (
         percentile_cont(0.5) WITHIN GROUP (ORDER BY before.amount) AS usual,
         count(*) AS charges_before
     FROM medians AS this
-    JOIN amounts AS before ON before.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
+    JOIN monthly AS earlier ON earlier.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
+    JOIN amounts AS before ON before.filed_month = earlier.filed_month
     GROUP BY this.filed_month, this.amount, this.charges
 ),
 known AS (
@@ -88,16 +89,16 @@ SELECT
     accession_number,
     'charges',
     charge_id,
-    concat_ws(' ', currency, concat_ws(' to ', amount_low, amount_high))
+    concat_ws(' ', quoted.currency, concat_ws(' to ', quoted.amount_low, quoted.amount_high))
 FROM charges AS quoted
-WHERE role = 'revision_prior'
-  AND EXISTS (SELECT 1 FROM stated_before AS stated WHERE stated.accession_number = quoted.accession_number)
-  AND NOT EXISTS (
-    SELECT 1 FROM stated_before AS stated
-    WHERE stated.accession_number = quoted.accession_number
-      AND (stated.currency, stated.amount_low, stated.amount_high)
-          IS NOT DISTINCT FROM (quoted.currency, quoted.amount_low, quoted.amount_high)
-  )
+JOIN stated_before AS stated USING (accession_number)
+WHERE quoted.role = 'revision_prior'
+GROUP BY filed_month, accession_number, charge_id, quoted.currency, quoted.amount_low, quoted.amount_high
+HAVING NOT bool_or(
+    stated.currency IS NOT DISTINCT FROM quoted.currency
+    AND stated.amount_low IS NOT DISTINCT FROM quoted.amount_low
+    AND stated.amount_high IS NOT DISTINCT FROM quoted.amount_high
+)
 UNION ALL
 SELECT
     'filings_are_usual',

@@ -53,21 +53,31 @@ amended AS (
         PARTITION BY plan_accession_number, plan_ordinal, role, category, currency ORDER BY statement_number
     )
 ),
+quoting AS (
+    -- A filing has one total and one earlier estimate of a plan and currency at most: see the categories above.
+    SELECT
+        *,
+        count(*) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_estimates,
+        max(low) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_low,
+        max(high) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_high
+    FROM cells
+    WHERE role IN ('total', 'revision_prior')
+    WINDOW one_filing AS (PARTITION BY plan_accession_number, plan_ordinal, accession_number, currency)
+),
 quoted AS (
     SELECT
-        total.plan_accession_number, total.plan_ordinal, total.cik, total.company_name, 'quoted' AS source,
-        total.role, total.category, total.currency,
-        total.accession_number AS prior_accession_number,
-        total.accession_number,
-        total.filed_date,
-        prior.low AS prior_low,
-        prior.high AS prior_high,
-        total.low AS new_low,
-        total.high AS new_high
-    FROM cells AS total
-    JOIN cells AS prior USING (plan_accession_number, plan_ordinal, accession_number, currency)
-    WHERE total.role = 'total'
-      AND prior.role = 'revision_prior'
+        plan_accession_number, plan_ordinal, cik, company_name, 'quoted' AS source, role, category, currency,
+        accession_number AS prior_accession_number,
+        accession_number,
+        filed_date,
+        quoted_low AS prior_low,
+        quoted_high AS prior_high,
+        low AS new_low,
+        high AS new_high
+    FROM quoting
+    WHERE role = 'total'
+      AND quoted_estimates > 0
+      AND currency IS NOT NULL
 )
 SELECT
     *,
