@@ -191,17 +191,17 @@ def release(directory: str | None, date: str | None) -> None:
 @click.argument("url", required=False)
 @click.option("--schema", default="exit_charges", show_default=True, help="Where the tables are made.")
 def load_postgres(url: str | None, schema: str) -> None:
-    """Load the published tables and the views into a PostgreSQL database, which is left as the home is.
+    """Make a schema of a PostgreSQL database hold what is published: the tables, and the views over them.
 
     URL is postgresql://user:password@host:5432/database. A password is better kept in ~/.pgpass or PGPASSWORD
     than in a command that others can see; without URL the variables of libpq (PGHOST, PGDATABASE, PGUSER,
     PGSERVICE) say it all. Each month is replaced in one transaction, and months that did not change since the
-    last load are passed over. Killed at any point, the next load goes on.
+    last load are passed over. After a load that was killed, the next one goes on.
 
     \b
     Examples:
       exit-charges load-postgres postgresql://loader@db.example.org/analysis
-      exit-charges load-postgres postgresql://loader@db.example.org/analysis --schema charges_of_2008
+      exit-charges load-postgres postgresql://loader@db.example.org/analysis --schema exit_charges_of_2008
       PGSERVICE=analysis exit-charges load-postgres
     """
     from pipeline.console.load_postgres import load_into_postgres

@@ -13,13 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import psycopg
+import pyarrow as pa
 import pytest
 from psycopg import IsolationLevel
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.tables.model import Table
 from pipeline.warehouse import postgres_load
 from pipeline.warehouse.database import build_database
+from pipeline.warehouse.postgres_connection import Connection
+from pipeline.warehouse.postgres_rows import copy_month
 from pipeline.warehouse.publish import publish_month
 from pipeline.warehouse.records import part_path, record_path
 from tests.factories import Rows, filing_rows, month_rows, publishable, together
@@ -241,6 +245,22 @@ def test_a_killed_load_leaves_whole_months_and_the_next_goes_on(home: UPath, pos
     report = load(home, postgres_url)
 
     assert (report.loaded, report.unchanged) == (("2008-12",), ("2008-10", "2008-11"))
+    _equal(home, postgres_url)
+
+
+def test_a_server_that_goes_away_is_one_sentence_and_the_next_load_goes_on(
+    home: UPath, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def until_the_server_goes(connection: Connection, table: Table, rows: pa.Table, month: str) -> None:
+        copy_month(connection, table, rows, month)
+        if month == "2008-12":
+            ask(postgres_url, f"SELECT pg_terminate_backend({connection.info.backend_pid})")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(postgres_load, "copy_month", until_the_server_goes)
+        with pytest.raises(StorageError, match=r"stopped the load .*it goes on where it stopped"):
+            load(home, postgres_url)
+    assert load(home, postgres_url).loaded == ("2008-12",)
     _equal(home, postgres_url)
 
 
