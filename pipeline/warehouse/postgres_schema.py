@@ -12,6 +12,7 @@ from pipeline.files import sha256
 from pipeline.tables.model import Table
 from pipeline.warehouse.postgres_connection import Connection
 from pipeline.warehouse.postgres_tables import (
+    PUBLISHED_MONTHS,
     SqlColumn,
     column_sql,
     comments,
@@ -25,6 +26,9 @@ from pipeline.warehouse.postgres_tables import (
 )
 from pipeline.warehouse.postgres_views import create_views, drop_views
 from pipeline.warehouse.views import VIEW_NAMES, postgres_views, quoted
+
+_VERSION = "schema_version"
+"""A function, as it is a macro of the DuckDB database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,10 @@ def needed_change(connection: Connection, schema: str) -> SchemaChange:
     Raises:
         StorageError: it holds something of our names that is not ours.
     """
-    marker = f"{identifier(schema)}.schema_version()"
-    if connection.execute("SELECT to_regprocedure(%s)", [marker]).fetchone() == (None,):
+    if not _is_ours(connection, schema):
         _refuse_foreign(connection, schema)
         return SchemaChange("create", (f"Schema {schema} was made.",))
-    found = connection.execute("SELECT schema_version()").fetchone()
+    found = connection.execute(f"SELECT {_VERSION}()".encode()).fetchone()
     if found == (postgres_schema_version(),):
         return SchemaChange("none")
     told = [
@@ -80,7 +83,7 @@ def make_change(connection: Connection, schema: str, change: SchemaChange) -> No
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(schema)}".encode())
     else:
         drop_views(connection)
-        connection.execute(b"DROP FUNCTION IF EXISTS schema_version()")
+        connection.execute(f"DROP FUNCTION IF EXISTS {_VERSION}()".encode())
     for table in postgres_tables():
         if change.kind == "columns":
             _alter(connection, table, _found_columns(connection, schema, table))
@@ -93,13 +96,21 @@ def make_change(connection: Connection, schema: str, change: SchemaChange) -> No
             connection.execute(statement.encode())
     create_views(connection)
     connection.execute(
-        "CREATE FUNCTION schema_version() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
+        f"CREATE FUNCTION {_VERSION}() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
         f"RETURN {quoted(postgres_schema_version())}".encode()
     )
 
 
+def _is_ours(connection: Connection, schema: str) -> bool:
+    """Whether a load made it: the digests of records are nobody else's."""
+    months = {column.name for column in _found_columns(connection, schema, PUBLISHED_MONTHS)}
+    version = f"{identifier(schema)}.{_VERSION}()"
+    found = connection.execute("SELECT to_regprocedure(%s) IS NOT NULL", [version]).fetchone()
+    return "record_sha256" in months and found == (True,)
+
+
 def _refuse_foreign(connection: Connection, schema: str) -> None:
-    ours = [*(table.name for table in postgres_tables()), *VIEW_NAMES]
+    ours = [*(table.name for table in postgres_tables()), *VIEW_NAMES, _VERSION]
     found = connection.execute(
         "SELECT name FROM (SELECT relname, relnamespace FROM pg_class"
         " UNION ALL SELECT proname, pronamespace FROM pg_proc) AS known (name, namespace) "

@@ -120,7 +120,13 @@ def test_a_schema_may_have_any_name(home: UPath, postgres_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "foreign", ["CREATE TABLE charges (mine int)", "CREATE VIEW plans AS SELECT 1 AS mine"]
+    "foreign",
+    [
+        "CREATE TABLE charges (mine int)",
+        "CREATE TABLE published_months (mine int)",
+        "CREATE VIEW plans AS SELECT 1 AS mine",
+        "CREATE FUNCTION schema_version() RETURNS text LANGUAGE sql RETURN 'mine'",
+    ],
 )
 def test_what_is_not_ours_is_left_alone(home: UPath, postgres_url: str, foreign: str) -> None:
     _execute(postgres_url, f"CREATE SCHEMA {SCHEMA}", foreign)
