@@ -32,7 +32,8 @@ test: $(READY)
 	@$(BIN)/python -m pytest -n auto
 
 ui: $(READY)
-	@DAGSTER_HOME="$$($(BIN)/python -m assets.instance)" $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
+	@home="$$($(BIN)/python -m assets.instance)" && \
+		DAGSTER_HOME="$$home" $(BIN)/dagster dev --workspace workspace.yaml --host 127.0.0.1 --port $(PORT)
 
 lint: $(READY)
 	@$(BIN)/ruff check .

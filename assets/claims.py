@@ -4,7 +4,7 @@ Here belongs telling and mending them, so that no run seems to go on forever or 
 It is about runs in the command line's own process; those that the daemon launches are watched by `launcher`.
 
 A process claims its runs with a lock that the operating system gives back when the process ends, however it
-ends.
+ends. Where several instances share a storage, each looks after the runs that were claimed in its directory.
 """
 
 import uuid
@@ -14,6 +14,9 @@ from pathlib import Path
 
 import dagster as dg
 from filelock import FileLock, Timeout
+from upath import UPath
+
+from pipeline.files import write_atomically
 
 CLAIM_TAG = ".dagster/exit_charges_claim"
 """The prefix keeps it out of sight in the UI."""
@@ -29,10 +32,11 @@ UNFINISHED = [
 def claim(directory: Path) -> Iterator[dict[str, str]]:
     """Tags for the runs of this process, claimed as long as the context lasts."""
     name = uuid.uuid4().hex
+    owner = owner_of(directory)
     lock = FileLock(_path(directory, name))
-    Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+    Path(lock.lock_file).parent.mkdir(exist_ok=True)
     with lock:
-        yield {CLAIM_TAG: name}
+        yield {CLAIM_TAG: f"{owner}/{name}"}
     Path(lock.lock_file).unlink(missing_ok=True)
 
 
@@ -51,9 +55,19 @@ def mend_abandoned_runs(instance: dg.DagsterInstance, directory: Path) -> list[s
 
 
 def is_abandoned(run: dg.DagsterRun, directory: Path) -> bool:
-    """Whether a process had claimed the run and is gone."""
-    name = run.tags.get(CLAIM_TAG)
-    return name is not None and not _is_held(_path(directory, name))
+    """Whether a process of this directory had claimed the run and is gone."""
+    owner, _, name = run.tags.get(CLAIM_TAG, "").partition("/")
+    return owner == owner_of(directory) and not _is_held(_path(directory, name))
+
+
+def owner_of(directory: Path) -> str:
+    """What the directory is called in tags, wherever it is mounted or moved to; made where it is missing."""
+    path = directory / "owner"
+    directory.mkdir(parents=True, exist_ok=True)
+    with FileLock(directory / ".owner.lock"):
+        if not path.exists():
+            write_atomically(UPath(path), uuid.uuid4().hex.encode())
+        return path.read_text(encoding="utf-8")
 
 
 def _path(directory: Path, name: str) -> Path:

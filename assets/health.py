@@ -8,9 +8,23 @@ from pathlib import Path
 import dagster as dg
 
 from assets.claims import UNFINISHED
-from assets.instance import CONFIGURATION, instance_directory, open_instance
+from assets.instance import CONFIGURATION, instance_directory, open_instance, storage_is_made
 from pipeline.errors import StorageError
+from pipeline.postgres_url import without_password
 from pipeline.settings import Settings
+
+
+def storage_health(settings: Settings) -> str:
+    """Where runs, events and schedules are kept; a PostgreSQL has answered.
+
+    Raises:
+        StorageError: it does not answer.
+        ConfigurationError: what talks to PostgreSQL is not installed.
+    """
+    if settings.dagster_storage is None:
+        return f"SQLite, in {instance_directory(settings)}"
+    storage_is_made(settings.dagster_storage)
+    return f"PostgreSQL, {without_password(settings.dagster_storage)} answers"
 
 
 def instance_health(settings: Settings) -> tuple[Path, int, int] | None:
@@ -22,6 +36,8 @@ def instance_health(settings: Settings) -> tuple[Path, int, int] | None:
         StorageError: it cannot be opened; its directory and what Dagster said are named.
     """
     if not (instance_directory(settings) / CONFIGURATION).exists():
+        return None
+    if settings.dagster_storage is not None and not storage_is_made(settings.dagster_storage):
         return None
     try:
         with open_instance(settings) as instance:

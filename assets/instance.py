@@ -6,7 +6,8 @@ Here belongs where it lies and how it comes to be. What it is configured to do d
 """
 
 import os
-import shutil
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,23 @@ import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
+from upath import UPath
 
-from pipeline.errors import StorageError
-from pipeline.files import local_path
+from pipeline.errors import ConfigurationError, ExitChargesError, StorageError
+from pipeline.files import local_path, write_atomically
 from pipeline.settings import Settings, load_settings
 
 CONFIGURATION = "dagster.yaml"
+_FOR_POSTGRES = "dagster.postgres.yaml"
+_OWN_STORAGE = re.compile(r"^(?:(?:run|event_log|schedule)_)?storage(?=:)", re.MULTILINE)
+_STATEMENT_MILLISECONDS, _CONNECTION_SECONDS, _MORE_CONNECTIONS = 60_000, 3600, 10
+_NO_STEP_OUTPUT = {
+    "compute_logs": {
+        "module": "dagster._core.storage.noop_compute_log_manager",
+        "class": "NoOpComputeLogManager",
+        "config": {},
+    }
+}
 
 
 def instance_directory(settings: Settings) -> Path:
@@ -33,16 +45,20 @@ def instance_directory(settings: Settings) -> Path:
 
 
 def prepare_instance(settings: Settings) -> Path:
-    """Make the directory and its configuration where they are missing.
+    """Make the directory and its configuration where they are missing, with the storage of the settings.
 
     Raises:
         StorageError: it cannot be written.
+        ConfigurationError: the configuration has a storage of its own, and the settings another.
     """
     directory = instance_directory(settings)
+    configuration = directory / CONFIGURATION
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        if not (directory / CONFIGURATION).exists():
-            shutil.copy(Path(__file__).with_name(CONFIGURATION), directory / CONFIGURATION)
+        found = configuration.read_text(encoding="utf-8") if configuration.exists() else None
+        wanted = _with_storage(_shipped(CONFIGURATION) if found is None else found, settings, configuration)
+        if wanted != found:
+            write_atomically(UPath(configuration), wanted.encode())
     except OSError as problem:
         raise StorageError(
             f"Dagster's directory {directory} cannot be written ({problem.strerror}); make it writable, or "
@@ -51,34 +67,86 @@ def prepare_instance(settings: Settings) -> Path:
     return directory
 
 
+def _with_storage(text: str, settings: Settings, configuration: Path) -> str:
+    """The configuration with the block of PostgreSQL, or without it, as the settings say."""
+    block = _shipped(_FOR_POSTGRES)
+    text = text.replace(block, "")
+    if settings.dagster_storage is None:
+        return text
+    if own := _OWN_STORAGE.search(text):
+        raise ConfigurationError(
+            f"{configuration} has a {own[0]} of its own; take it out, or do not set "
+            "EXIT_CHARGES_DAGSTER_STORAGE."
+        )
+    return text + block
+
+
+def _shipped(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """The instance, ready for runs in this process.
 
-    On SQLite, connections are kept open (see `event_log`), and the steps' output, of which there is none, is
-    not captured: that takes two processes a step.
+    Connections to its storage are kept open (on SQLite: see `event_log`), and the steps' output, of which
+    there is none, is not captured: that takes two processes a step.
+
+    Raises:
+        StorageError: its directory cannot be written, or its PostgreSQL does not answer.
+        ConfigurationError: the storage of the settings is not to be had.
     """
+    overrides: dict[str, object] = dict(_NO_STEP_OUTPUT)
+    if settings.dagster_storage is not None:
+        storage_is_made(settings.dagster_storage)
     directory = str(prepare_instance(settings))
-    with dg.DagsterInstance.from_config(directory) as instance:
-        if type(instance.event_log_storage) is not SqliteEventLogStorage:
-            yield instance
-            return
-        files = str(Path(instance.event_log_storage.path_for_shard(INDEX_SHARD_NAME)).parent)
-    overrides = {
-        "event_log_storage": {
+    if settings.dagster_storage is None:
+        with dg.DagsterInstance.from_config(directory) as instance:
+            if type(instance.event_log_storage) is not SqliteEventLogStorage:
+                yield instance
+                return
+            files = str(Path(instance.event_log_storage.path_for_shard(INDEX_SHARD_NAME)).parent)
+        overrides["event_log_storage"] = {
             "module": "assets.event_log",
             "class": "OpenSqliteEventLog",
             "config": {"base_dir": files},
-        },
-        "compute_logs": {
-            "module": "dagster._core.storage.noop_compute_log_manager",
-            "class": "NoOpComputeLogManager",
-        },
-    }
+        }
     reference = InstanceRef.from_dir(directory, overrides=overrides)
     with dg.DagsterInstance.from_ref(reference) as instance:
+        if settings.dagster_storage is not None:
+            instance.optimize_for_webserver(
+                _STATEMENT_MILLISECONDS, pool_recycle=_CONNECTION_SECONDS, max_overflow=_MORE_CONNECTIONS
+            )
         yield instance
 
 
+def storage_is_made(url: str) -> bool:
+    """Whether Dagster has used the PostgreSQL database of that URL before.
+
+    Raises:
+        StorageError: it does not answer.
+        ConfigurationError: what talks to PostgreSQL is not installed.
+    """
+    try:
+        from assets.postgres_storage import has_tables
+    except ImportError as problem:
+        raise ConfigurationError(
+            f"EXIT_CHARGES_DAGSTER_STORAGE needs {problem.name}, which is not installed: "
+            "pip install 'exit-charges[postgres]'."
+        ) from problem
+    return has_tables(url)
+
+
+def _main() -> None:
+    settings = load_settings()
+    if settings.dagster_storage is not None:
+        with open_instance(settings):  # which makes the tables, once, before several processes want them
+            pass
+    print(prepare_instance(settings))  # noqa: T201 - its one purpose
+
+
 if __name__ == "__main__":
-    print(prepare_instance(load_settings()))  # noqa: T201 - its one purpose
+    try:
+        _main()
+    except ExitChargesError as problem:
+        sys.exit(f"exit-charges: {problem}")

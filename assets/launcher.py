@@ -13,10 +13,18 @@ from pathlib import Path
 from typing import Any, Self
 
 import dagster as dg
-from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
+from dagster._core.launcher import (
+    CheckRunHealthResult,
+    DefaultRunLauncher,
+    LaunchRunContext,
+    WorkerStatus,
+)
 from dagster._serdes import ConfigurableClassData
 
-from assets.claims import is_abandoned
+from assets.claims import is_abandoned, owner_of
+
+LAUNCHED_BY_TAG = ".dagster/exit_charges_launched_by"
+"""Which instance's daemon or UI launched a run; the prefix keeps it out of sight in the UI."""
 
 
 class WatchingRunLauncher(DefaultRunLauncher):
@@ -27,14 +35,27 @@ class WatchingRunLauncher(DefaultRunLauncher):
         return cls(inst_data=inst_data, **config_value)
 
     @property
+    def _directory(self) -> Path:
+        return Path(self._instance.root_directory)
+
+    def launch_run(self, context: LaunchRunContext) -> None:
+        self._instance.add_run_tags(context.dagster_run.run_id, {LAUNCHED_BY_TAG: owner_of(self._directory)})
+        super().launch_run(context)
+
+    @property
     def supports_check_run_worker_health(self) -> bool:
         return True
 
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
-        """Whether the run still has its process; one of which nothing is known counts as running."""
-        if is_abandoned(run, Path(self._instance.root_directory)):
+        """Whether the run still has its process.
+
+        A run of which nothing is known counts as running, and so does one of another instance that shares the
+        storage: its process is on another machine, and its own daemon looks after it.
+        """
+        if is_abandoned(run, self._directory):
             return CheckRunHealthResult(WorkerStatus.FAILED, "The command of this run was ended.")
-        process = self._process_of(run)
+        own = run.tags.get(LAUNCHED_BY_TAG) == owner_of(self._directory)
+        process = self._process_of(run) if own else None
         if process is not None and not is_alive(process):
             return CheckRunHealthResult(WorkerStatus.FAILED, f"Its process {process} is gone.")
         return CheckRunHealthResult(WorkerStatus.RUNNING)

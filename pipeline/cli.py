@@ -16,6 +16,7 @@ Settings, in the environment or in a file .env of the working directory:
   EXIT_CHARGES_REQUESTS_PER_SECOND  at most 10 (default: 8), for all processes of this machine together
   EXIT_CHARGES_COMPANIES            CIKs or tickers to which runs are narrowed (default: the whole market)
   EXIT_CHARGES_ALERT                a URL or a command that the daemon tells of runs that fail
+  EXIT_CHARGES_DAGSTER_STORAGE      URL of a PostgreSQL for Dagster's runs (default: SQLite in the home)
 
 \b
 Exit status: 0 done, 1 something failed (one sentence on standard error says what), 2 wrong usage.
@@ -207,6 +208,29 @@ def release(directory: str | None, date: str | None) -> None:
     from pipeline.settings import load_settings
 
     sys.exit(make_release(load_settings(), directory, date))
+
+
+@main.command("load-postgres")
+@click.argument("url", required=False)
+@click.option("--schema", default="exit_charges", show_default=True, help="Where the tables are made.")
+def load_postgres(url: str | None, schema: str) -> None:
+    """Make a schema of a PostgreSQL database hold what is published: the tables, and the views over them.
+
+    URL is postgresql://user:password@host:5432/database. A password is better kept in ~/.pgpass or PGPASSWORD
+    than in a command that others can see; without URL the variables of libpq (PGHOST, PGDATABASE, PGUSER,
+    PGSERVICE) say it all. Each month is replaced in one transaction, and months that did not change since the
+    last load are passed over. After a load that was killed, the next one goes on.
+
+    \b
+    Examples:
+      exit-charges load-postgres postgresql://loader@db.example.org/analysis
+      exit-charges load-postgres postgresql://loader@db.example.org/analysis --schema exit_charges_of_2008
+      PGSERVICE=analysis exit-charges load-postgres
+    """
+    from pipeline.console.load_postgres import load_into_postgres
+    from pipeline.settings import load_settings
+
+    sys.exit(load_into_postgres(load_settings(), url, schema))
 
 
 @main.command()

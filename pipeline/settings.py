@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dotenv import dotenv_values
 from upath import UPath
 
 from pipeline.errors import ConfigurationError
+from pipeline.postgres_url import checked_url
 
 MOST_REQUESTS_PER_SECOND = 10.0  # the SEC's fair access limit, per user
 
@@ -29,6 +30,8 @@ class Settings:
     """CIKs or tickers to which runs are narrowed; none: the whole market."""
     alert: str | None = None
     """A URL or a command that is told of runs that fail."""
+    dagster_storage: str | None = field(default=None, repr=False)
+    """The URL, with its password, of the PostgreSQL database that has Dagster's runs; none: SQLite."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: str | None) -> Settings:
@@ -49,6 +52,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
         raise ConfigurationError(
             f"EXIT_CHARGES_REQUESTS_PER_SECOND is {rate!r}; set it above 0 and at most 10, the SEC's limit."
         )
+    storage = (found.get("EXIT_CHARGES_DAGSTER_STORAGE") or "").strip()
     listed = (found.get("EXIT_CHARGES_COMPANIES") or "").strip(", \t\n")
     return Settings(
         home=place(found.get("EXIT_CHARGES_HOME") or "data", "EXIT_CHARGES_HOME"),
@@ -57,6 +61,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
         requests_per_second=requests_per_second,
         companies=tuple(re.split(r"[,\s]+", listed)) if listed else (),
         alert=(found.get("EXIT_CHARGES_ALERT") or "").strip() or None,
+        dagster_storage=checked_url(storage, "EXIT_CHARGES_DAGSTER_STORAGE") if storage else None,
     )
 
 

@@ -1,10 +1,12 @@
-"""What several packages' tests need: a home in which a sample month was run."""
+"""What several packages' tests need: a home in which a sample month was run, and a PostgreSQL."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.settings import Settings, load_settings
+from tests.postgres_server import NoServerError, PostgresServer, running_server
 
 MONTH = "2008-10"
 """The sample month with the seed filing."""
@@ -20,7 +22,7 @@ def _no_settings_from_outside(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Tests see neither the environment's settings nor those of another instance."""
-    for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES"):
+    for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES", "DAGSTER_STORAGE"):
         monkeypatch.delenv(f"EXIT_CHARGES_{name}", raising=False)
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     # A block that a test's replica asks for is no matter of the runs on this machine, nor of other tests.
@@ -37,3 +39,19 @@ def month_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for outcome in run_months(settings_for(home), [MONTH]):
         assert outcome.problem is None, outcome
     return home
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests of a process; they are skipped where there is none."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoServerError as problem:
+        pytest.skip(str(problem))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """An empty database."""
+    return postgres_server.new_database()

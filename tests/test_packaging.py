@@ -10,7 +10,12 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)["project"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
-DIRECT = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+OPTIONAL = PROJECT["optional-dependencies"]
+DIRECT = [
+    *PROJECT["dependencies"],
+    *OPTIONAL["postgres"],
+    *(name for name in OPTIONAL["dev"] if name != "exit-charges[postgres]"),
+]
 _PIN = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; .+)?")
 
 
@@ -57,7 +62,8 @@ def test_imported_packages_are_declared() -> None:
                     imported.add(node.module.split(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"pipeline", "assets", "expectations"}
     distributions = packages_distributions()
-    declared = {re.sub("[._]", "-", name.lower()) for name in PROJECT["dependencies"]}
+    direct = [*PROJECT["dependencies"], *OPTIONAL["postgres"]]
+    declared = {re.sub("[._]", "-", name.lower()) for name in direct}
     missing = {
         module
         for module in foreign

@@ -169,8 +169,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _dagster(settings: Settings) -> Iterator[Finding]:
-    from assets.health import instance_health
+    from assets.health import instance_health, storage_health
 
+    yield Finding("Dagster's storage", "ok", storage_health(settings))
     health = instance_health(settings)
     if health is None:
         yield Finding("Dagster", "note", "no instance yet; the first run makes it")

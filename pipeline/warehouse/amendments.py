@@ -4,14 +4,29 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from pipeline.files import sha256
 from pipeline.warehouse.amendment_effects import PlanState, effect_of, match_plans
 
 Row = Mapping[str, Any]
 _LONGEST_GAP = dt.timedelta(days=731)
 _NEAR_A_FORM = 250
+LINKED_TABLES = ("filings", "sections", "exit_plans", "charges")
+"""What `what_linking_needs` looks at."""
 _FORM = re.compile(r"8-K\b|original (?:filing|report)", re.IGNORECASE)
+
+
+@cache
+def linking_version() -> str:
+    """Twelve hexadecimal digits of the code that links."""
+    folder = Path(__file__).parent
+    sources = [(folder / name).read_bytes() for name in ("amendments.py", "amendment_effects.py")]
+    return sha256(b"".join(sources))[:12]
 
 
 @dataclass(slots=True)
@@ -33,6 +48,43 @@ class FiledPlans:
     def known_at(self) -> tuple[dt.datetime, str]:
         """When it was known, for ordering: acceptance, else the end of the filing date."""
         return known_at(self.filing), self.accession_number
+
+
+def what_linking_needs(tables: Mapping[str, pa.Table]) -> list[FiledPlans]:
+    """The month's filings with their plans and charges; texts of the amendments only."""
+    filed = {
+        row["accession_number"]: FiledPlans(row)
+        for row in tables["filings"]
+        .select(["accession_number", "cik", "is_amendment", "filed_date", "accepted_at", "report_date"])
+        .to_pylist()
+    }
+    plan_columns = [
+        "accession_number",
+        "plan_ordinal",
+        "commitment_date",
+        "completion_by",
+        "course_of_action",
+    ]
+    for plan in tables["exit_plans"].select(plan_columns).to_pylist():
+        filed[plan["accession_number"]].plans.append(plan)
+    charge_columns = [
+        "accession_number",
+        "plan_ordinal",
+        "role",
+        "category",
+        "currency",
+        "amount_low",
+        "amount_high",
+        "counts_in_sum",
+    ]
+    for charge in tables["charges"].select(charge_columns).to_pylist():
+        filed[charge["accession_number"]].charges.append(charge)
+    sections = tables["sections"].select(["accession_number", "text"])
+    for accession_number, text in zip(*(column.to_pylist() for column in sections.columns), strict=True):
+        found = filed.get(accession_number)
+        if found is not None and found.filing["is_amendment"]:
+            found.texts += (text,)
+    return list(filed.values())
 
 
 def known_at(filing: Row) -> dt.datetime:

@@ -1,7 +1,7 @@
 """The DuckDB database: native tables of the complete months and the views, built beside and renamed over."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from pipeline.tables.arrow import arrow_schema, rows_to_arrow
 from pipeline.tables.model import Table
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.tables.shared_columns import FILED_MONTH
-from pipeline.warehouse.amendments import FiledPlans, amendment_rows
+from pipeline.warehouse.amendments import FiledPlans, amendment_rows, what_linking_needs
 from pipeline.warehouse.parquet import to_parquet
 from pipeline.warehouse.publish import finish_publishing
 from pipeline.warehouse.published import each_complete_month
@@ -33,6 +33,13 @@ from pipeline.warehouse.views import quoted, views
 
 UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """What comes of a database on a full disk: a failed write, a failed commit, or the call after either."""
+
+
+PUBLISHED_MONTHS_COMMENT = (
+    "a month that was run and published, with or without filings",
+    "A month that is not here was not run.",
+)
+"""The grain of `published_months`, and what else there is to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def fill_database(home: UPath, path: Path) -> DatabaseReport:
             months.append(month)
             for name in MONTHLY_TABLES:
                 _insert(connection, name, tables[name], month)
-            linked.extend(_what_linking_needs(tables))
+            linked.extend(what_linking_needs(tables))
         _create_published_months(connection, months)
         amendments = rows_to_arrow(TABLES["amendments"], amendment_rows(linked))
         _create(connection, TABLES["amendments"])
@@ -145,10 +152,8 @@ def _create_published_months(connection: duckdb.DuckDBPyConnection, months: Sequ
     connection.execute(
         "CREATE TABLE published_months AS SELECT unnest(?::VARCHAR[]) AS filed_month", [months]
     )
-    connection.execute(
-        "COMMENT ON TABLE published_months IS 'One row: a month that was run and published, with or without "
-        "filings. A month that is not here was not run.'"
-    )
+    grain, description = PUBLISHED_MONTHS_COMMENT
+    connection.execute(f"COMMENT ON TABLE published_months IS {quoted(f'One row: {grain}. {description}')}")
     connection.execute(f"COMMENT ON COLUMN published_months.filed_month IS {quoted(FILED_MONTH.description)}")
 
 
@@ -162,40 +167,3 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, mo
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     found = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
     return int(found[0]) if found else 0
-
-
-def _what_linking_needs(tables: Mapping[str, pa.Table]) -> list[FiledPlans]:
-    """The month's filings with their plans and charges; texts of the amendments only."""
-    filed = {
-        row["accession_number"]: FiledPlans(row)
-        for row in tables["filings"]
-        .select(["accession_number", "cik", "is_amendment", "filed_date", "accepted_at", "report_date"])
-        .to_pylist()
-    }
-    plan_columns = [
-        "accession_number",
-        "plan_ordinal",
-        "commitment_date",
-        "completion_by",
-        "course_of_action",
-    ]
-    for plan in tables["exit_plans"].select(plan_columns).to_pylist():
-        filed[plan["accession_number"]].plans.append(plan)
-    charge_columns = [
-        "accession_number",
-        "plan_ordinal",
-        "role",
-        "category",
-        "currency",
-        "amount_low",
-        "amount_high",
-        "counts_in_sum",
-    ]
-    for charge in tables["charges"].select(charge_columns).to_pylist():
-        filed[charge["accession_number"]].charges.append(charge)
-    sections = tables["sections"].select(["accession_number", "text"])
-    for accession_number, text in zip(*(column.to_pylist() for column in sections.columns), strict=True):
-        found = filed.get(accession_number)
-        if found is not None and found.filing["is_amendment"]:
-            found.texts += (text,)
-    return list(filed.values())

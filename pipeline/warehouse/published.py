@@ -1,7 +1,8 @@
 """Reading what was published: complete months only, each file checked against the month's record."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import pyarrow as pa
@@ -30,6 +31,22 @@ _SECONDS_BETWEEN_TRIES = 0.02
 """A file can be moved between looking for it in its place and beside; the next look finds it."""
 
 
+@dataclass(frozen=True, slots=True)
+class WholeMonth:
+    """A complete month: its record, and path and bytes of its files, which were checked against it."""
+
+    record: MonthRecord
+    contents: Mapping[str, tuple[UPath, bytes]]
+
+    def tables(self, names: Sequence[str] = MONTHLY_TABLES) -> dict[str, pa.Table]:
+        """These tables, in the declared schemas.
+
+        Raises:
+            StorageError: a file has another schema.
+        """
+        return {name: _rows(name, self.contents.get(name)) for name in names}
+
+
 def complete_months(home: UPath) -> list[str]:
     """The months whose files all have the hashes of their record, sorted."""
     return [month for month in recorded_months(home) if month_state(home, month) == "complete"]
@@ -44,12 +61,12 @@ def read_month(home: UPath, month: str, names: Sequence[str] = MONTHLY_TABLES) -
     Raises:
         StorageError: the month is absent or torn, or a file has another schema.
     """
-    tables = _read_if_whole(home, month, names)
-    if tables is None:
+    whole = whole_month(home, month)
+    if whole is None:
         absent = month_state(home, month) == "absent"
         what = "is not published" if absent else "has a file that is not the one published"
         raise StorageError(f"{month} {what}; run `exit-charges materialize --from {month} --to {month}`.")
-    return tables
+    return whole.tables(names)
 
 
 def read_published(home: UPath, table_name: str) -> pa.Table:
@@ -67,26 +84,27 @@ def each_complete_month(
         StorageError: a file has another schema.
     """
     for month in recorded_months(home):
-        tables = _read_if_whole(home, month, names)
-        if tables is not None:
-            yield month, tables
+        whole = whole_month(home, month)
+        if whole is not None:
+            yield month, whole.tables(names)
 
 
 def month_state(home: UPath, month: str) -> MonthState:
     """`complete`: every file is there with its hash; `absent`: nothing was ever published."""
-    if _whole_contents(home, month) is not None:
+    if _look(home, month) is not None:
         return "complete"
     leftovers = (record_path(home, month), *(part_path(home, name, month) for name in MONTHLY_TABLES))
     return "torn" if any(path.exists() for path in leftovers) else "absent"
 
 
-def _read_if_whole(home: UPath, month: str, names: Sequence[str]) -> dict[str, pa.Table] | None:
+def whole_month(home: UPath, month: str) -> WholeMonth | None:
+    """The month, or None where it is absent or torn."""
     for attempt in range(_TRIES):
         if attempt:
             time.sleep(_SECONDS_BETWEEN_TRIES)
-        contents = _whole_contents(home, month)
-        if contents is not None:
-            return {name: _rows(name, contents.get(name)) for name in names}
+        whole = _look(home, month)
+        if whole is not None:
+            return whole
     return None
 
 
@@ -98,15 +116,15 @@ def _rows(name: str, content: tuple[UPath, bytes] | None) -> pa.Table:
     return from_parquet(TABLES[name], data, str(path))
 
 
-def _whole_contents(home: UPath, month: str) -> dict[str, tuple[UPath, bytes]] | None:
-    """Path and bytes of every file of the month by table, or None where one is not the record's.
+def _look(home: UPath, month: str) -> WholeMonth | None:
+    """The month, or None where a file is not the record's.
 
     What a publishing has begun is whole too, since all its files lie in place or beside: so a month does not
     vanish when a run is killed between two files.
     """
     for record in (next_record(home, month), month_record(home, month)):
         if record is not None and (contents := contents_of(home, record)) is not None:
-            return contents
+            return WholeMonth(record, contents)
     return None
 
 

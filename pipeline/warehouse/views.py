@@ -17,6 +17,8 @@ VIEW_NAMES = (
 )
 """In the order in which they are created: each uses only those before it."""
 _FOLDER = Path(__file__).parent / "views"
+_POSTGRES_FOLDER = _FOLDER / "postgres"
+"""Those that PostgreSQL understands only in other words; tests hold both to the same rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,13 @@ class View:
 
 def views() -> tuple[View, ...]:
     """All of them, in the order of VIEW_NAMES."""
-    return tuple(_view(name) for name in VIEW_NAMES)
+    return tuple(_view(_FOLDER / f"{name}.sql") for name in VIEW_NAMES)
+
+
+def postgres_views() -> tuple[View, ...]:
+    """The same in SQL for PostgreSQL."""
+    own = {path.stem: path for path in _POSTGRES_FOLDER.glob("*.sql")}
+    return tuple(_view(own.get(name, _FOLDER / f"{name}.sql")) for name in VIEW_NAMES)
 
 
 def quoted(text: str) -> str:
@@ -47,11 +55,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _view(name: str) -> View:
-    text = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+def _view(path: Path) -> View:
+    text = path.read_text(encoding="utf-8")
     opening = []
     for line in text.splitlines():
         if not line.startswith("--"):
             break
         opening.append(line.removeprefix("--").strip())
-    return View(name, " ".join(opening), text)
+    return View(path.stem, " ".join(opening), text)

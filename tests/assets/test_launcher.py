@@ -12,10 +12,10 @@ import pytest
 from dagster._core.events import EngineEventData
 from dagster._core.launcher import WorkerStatus
 
-from assets.claims import claim
+from assets.claims import claim, owner_of
 from assets.definitions import defs
 from assets.instance import prepare_instance
-from assets.launcher import WatchingRunLauncher, is_alive
+from assets.launcher import LAUNCHED_BY_TAG, WatchingRunLauncher, is_alive
 from tests.conftest import settings_for
 
 
@@ -42,6 +42,12 @@ def _run(instance: dg.DagsterInstance, process: int | None, **tags: str) -> dg.D
     return run
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> dict[str, str]:
+    """The tags of a run that this instance launched."""
+    return {LAUNCHED_BY_TAG: owner_of(prepare_instance(settings_for(tmp_path)))}
+
+
 def _status(instance: dg.DagsterInstance, run: dg.DagsterRun) -> WorkerStatus:
     assert isinstance(instance.run_launcher, WatchingRunLauncher)
     assert instance.run_launcher.supports_check_run_worker_health
@@ -57,13 +63,22 @@ def test_the_instance_of_a_home_watches_its_runs_and_starts_killed_ones_again(
     assert not instance.run_retries_retry_on_asset_or_op_failure
 
 
-def test_a_run_lives_as_long_as_its_process(instance: dg.DagsterInstance, gone: int) -> None:
-    assert _status(instance, _run(instance, os.getpid())) is WorkerStatus.RUNNING
-    assert _status(instance, _run(instance, gone)) is WorkerStatus.FAILED
+def test_a_run_lives_as_long_as_its_process(
+    instance: dg.DagsterInstance, gone: int, own: dict[str, str]
+) -> None:
+    assert _status(instance, _run(instance, os.getpid(), **own)) is WorkerStatus.RUNNING
+    assert _status(instance, _run(instance, gone, **own)) is WorkerStatus.FAILED
 
 
-def test_a_run_of_which_no_process_is_known_counts_as_running(instance: dg.DagsterInstance) -> None:
-    assert _status(instance, _run(instance, None)) is WorkerStatus.RUNNING
+def test_a_run_of_which_no_process_is_known_counts_as_running(
+    instance: dg.DagsterInstance, own: dict[str, str]
+) -> None:
+    assert _status(instance, _run(instance, None, **own)) is WorkerStatus.RUNNING
+
+
+def test_a_run_of_another_instance_is_left_to_its_own_daemon(instance: dg.DagsterInstance, gone: int) -> None:
+    assert _status(instance, _run(instance, gone)) is WorkerStatus.RUNNING
+    assert _status(instance, _run(instance, gone, **{LAUNCHED_BY_TAG: "another"})) is WorkerStatus.RUNNING
 
 
 def test_a_run_of_the_command_line_lives_as_long_as_its_claim(instance: dg.DagsterInstance) -> None:

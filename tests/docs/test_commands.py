@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -56,7 +57,8 @@ MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 
 def test_the_documentation_shows_nothing_else() -> None:
     assert len(OURS) + len(MAKE) == len(SHOWN), [s for s in SHOWN if s not in OURS and s not in MAKE]
-    known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site", "doctor"}
+    known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site"}
+    known |= {"load-postgres", "doctor"}
     assert {shown.command[1] for shown in OURS} >= known
 
 
@@ -70,7 +72,11 @@ def test_make_knows_the_target(shown: Shown) -> None:
 
 @pytest.mark.parametrize("shown", OURS, ids=lambda shown: f"{shown.page}: {' '.join(shown.command[1:])[:40]}")
 def test_the_command_runs(
-    shown: Shown, month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shown: Shown,
+    month_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     writes = shown.command[1] in ("release", "reconcile", "show", "site") or "--reason" in shown.command
     monkeypatch.chdir(ROOT)
@@ -82,10 +88,30 @@ def test_the_command_runs(
     monkeypatch.setattr("pipeline.console.materialize._run_with_progress", lambda settings, months: [])
     monkeypatch.setattr("pipeline.console.materialize.prepare_source", lambda settings, months: settings)
     monkeypatch.setattr("pipeline.console.doctor.probe_source", lambda source, settings: None)
-    result = CliRunner().invoke(main, list(shown.command[1:]))
+    command = list(shown.command[1:])
+    if any(_is_database(word) for word in (*command, *dict(shown.environment).values())):
+        url = request.getfixturevalue("postgres_url")
+        command = [url if _is_database(word) else word for word in command]
+        for name, value in shown.environment:
+            if _is_database(value):
+                monkeypatch.setenv(name, url)
+        _let_libpq_find(url, monkeypatch)
+    result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     if shown.output:
         assert _lines(result.stdout) == _lines(shown.output)
+
+
+def _is_database(word: str) -> bool:
+    """The pages' PostgreSQL, for which tests have one of their own."""
+    return "db.example.org" in word
+
+
+def _let_libpq_find(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = urlsplit(url)
+    given = (place.hostname, place.port, place.username, unquote(place.password or ""), place.path[1:])
+    for name, value in zip(("HOST", "PORT", "USER", "PASSWORD", "DATABASE"), given, strict=True):
+        monkeypatch.setenv(f"PG{name}", str(value))
 
 
 def _own_home(month_home: Path, tmp_path: Path) -> Path:

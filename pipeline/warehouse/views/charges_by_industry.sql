@@ -4,16 +4,17 @@
 CREATE VIEW charges_by_industry AS
 SELECT
     sic_code,
-    any_value(sic_description ORDER BY filed_date DESC) AS sic_description,
-    year(filed_date) AS filed_year,
+    (array_agg(sic_description ORDER BY filed_date DESC, accession_number DESC)
+        FILTER (WHERE sic_description IS NOT NULL))[1] AS sic_description,
+    extract(year FROM filed_date)::BIGINT AS filed_year,
     currency,
     count(DISTINCT cik) AS companies,
     count(DISTINCT (plan_accession_number, plan_ordinal)) AS plans,
     count(*) AS charges,
     sum(coalesce(amount_low, 0)) AS sum_low,
     sum(coalesce(amount_high, amount_low)) AS sum_high,
-    count(*) FILTER (amount_low IS NULL) AS open_low_rows,
-    count(*) FILTER (amount_high IS NULL) AS open_high_rows
+    count(*) FILTER (WHERE amount_low IS NULL) AS open_low_rows,
+    count(*) FILTER (WHERE amount_high IS NULL) AS open_high_rows
 FROM current_charges
 WHERE counts_in_sum
 GROUP BY sic_code, filed_year, currency

@@ -10,9 +10,9 @@ SELECT
     count(*) AS charges,
     sum(coalesce(amount_low, 0)) AS sum_low,
     sum(coalesce(amount_high, amount_low)) AS sum_high,
-    count(*) FILTER (amount_low IS NULL) AS open_low_rows,
-    count(*) FILTER (amount_high IS NULL) AS open_high_rows
+    count(*) FILTER (WHERE amount_low IS NULL) AS open_low_rows,
+    count(*) FILTER (WHERE amount_high IS NULL) AS open_high_rows
 FROM current_charges
 WHERE counts_in_sum
-GROUP BY ALL
-ORDER BY ALL;
+GROUP BY filed_month, currency, category
+ORDER BY filed_month, currency, category;

@@ -7,7 +7,7 @@ CREATE VIEW cross_month_findings AS
 WITH monthly AS (
     SELECT
         filed_month,
-        filed_month[:4]::INTEGER * 12 + filed_month[6:]::INTEGER AS month_number,
+        left(filed_month, 4)::INTEGER * 12 + right(filed_month, 2)::INTEGER AS month_number,
         count(accession_number) AS filings,
         filed_month = (SELECT max(filed_month) FROM published_months) AS may_still_run
     FROM published_months
@@ -17,33 +17,46 @@ WITH monthly AS (
 amounts AS (
     SELECT
         monthly.filed_month,
-        month_number,
-        coalesce(amount_high, amount_low) AS amount
+        monthly.month_number,
+        coalesce(amount_high, amount_low)::DOUBLE PRECISION AS amount
     FROM charges
     JOIN monthly USING (filed_month)
     WHERE counts_in_sum AND currency = 'USD'
 ),
 usual_filings AS (
     SELECT
-        this.filed_month, this.filings, this.may_still_run, count(*) AS months, avg(before.filings) AS usual
+        this.filed_month,
+        this.filings,
+        this.may_still_run,
+        count(*) AS months,
+        avg(before.filings)::DOUBLE PRECISION AS usual
     FROM monthly AS this
     JOIN monthly AS before ON before.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
-    GROUP BY ALL
+    GROUP BY this.filed_month, this.filings, this.may_still_run
 ),
 medians AS (
-    SELECT filed_month, month_number, median(amount) AS amount, count(*) AS charges
+    SELECT
+        filed_month,
+        month_number,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) AS amount,
+        count(*) AS charges
     FROM amounts
-    GROUP BY ALL
+    GROUP BY filed_month, month_number
 ),
 usual_amounts AS (
     SELECT
-        this.filed_month, this.amount, this.charges, median(before.amount) AS usual, count(*) AS charges_before
+        this.filed_month,
+        this.amount,
+        this.charges,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY before.amount) AS usual,
+        count(*) AS charges_before
     FROM medians AS this
-    JOIN amounts AS before ON before.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
-    GROUP BY ALL
+    JOIN monthly AS earlier ON earlier.month_number BETWEEN this.month_number - 12 AND this.month_number - 1
+    JOIN amounts AS before ON before.filed_month = earlier.filed_month
+    GROUP BY this.filed_month, this.amount, this.charges
 ),
 known AS (
-    SELECT *, coalesce(accepted_at, (filed_date + INTERVAL 1 DAY)::TIMESTAMP AT TIME ZONE 'UTC') AS known_at
+    SELECT *, coalesce(accepted_at, (filed_date + INTERVAL '1 day')::TIMESTAMP AT TIME ZONE 'UTC') AS known_at
     FROM filings
 ),
 stated_before AS (
@@ -67,7 +80,7 @@ FROM filings AS amendment
 JOIN exit_plans AS plan USING (accession_number)
 WHERE amendment.is_amendment
   AND NOT EXISTS (
-    FROM amendments AS link WHERE link.amendment_accession_number = amendment.accession_number
+    SELECT 1 FROM amendments AS link WHERE link.amendment_accession_number = amendment.accession_number
   )
 UNION ALL
 SELECT
@@ -76,16 +89,16 @@ SELECT
     accession_number,
     'charges',
     charge_id,
-    concat_ws(' ', currency, concat_ws(' to ', amount_low, amount_high))
+    concat_ws(' ', quoted.currency, concat_ws(' to ', quoted.amount_low, quoted.amount_high))
 FROM charges AS quoted
-WHERE role = 'revision_prior'
-  AND EXISTS (FROM stated_before AS stated WHERE stated.accession_number = quoted.accession_number)
-  AND NOT EXISTS (
-    FROM stated_before AS stated
-    WHERE stated.accession_number = quoted.accession_number
-      AND (stated.currency, stated.amount_low, stated.amount_high)
-          IS NOT DISTINCT FROM (quoted.currency, quoted.amount_low, quoted.amount_high)
-  )
+JOIN stated_before AS stated USING (accession_number)
+WHERE quoted.role = 'revision_prior'
+GROUP BY filed_month, accession_number, charge_id, quoted.currency, quoted.amount_low, quoted.amount_high
+HAVING NOT bool_or(
+    stated.currency IS NOT DISTINCT FROM quoted.currency
+    AND stated.amount_low IS NOT DISTINCT FROM quoted.amount_low
+    AND stated.amount_high IS NOT DISTINCT FROM quoted.amount_high
+)
 UNION ALL
 SELECT
     'filings_are_usual',
@@ -93,7 +106,7 @@ SELECT
     NULL,
     'filings',
     NULL,
-    format('{} filings, in the year before {:.1f} a month', filings, usual)
+    filings || ' filings, in the year before ' || usual::DECIMAL(18, 1) || ' a month'
 FROM usual_filings
 WHERE months >= 6
   AND (filings > usual + 4 * sqrt(usual) + 2 OR (filings < usual - 3 * sqrt(usual) AND NOT may_still_run))
@@ -104,7 +117,7 @@ SELECT
     NULL,
     'charges',
     NULL,
-    format('median charge {:.0f}, in the year before {:.0f}', amount, usual)
+    'median charge ' || amount::DECIMAL(18, 0) || ', in the year before ' || usual::DECIMAL(18, 0)
 FROM usual_amounts
 WHERE charges >= 20 AND charges_before >= 100 AND amount NOT BETWEEN usual / 5 AND usual * 5
-ORDER BY ALL;
+ORDER BY 1, 2, 3, 4, 5, 6;

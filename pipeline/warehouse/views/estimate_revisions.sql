@@ -20,20 +20,22 @@ cells AS (
         charge.currency,
         -- A quoted estimate may come with its parts, and they must not be added to it: the largest is the total.
         CASE
-            WHEN any_value(charge.role) IN ('total', 'revision_prior')
-                THEN arg_max_null(charge.amount_low, coalesce(charge.amount_high, charge.amount_low))
+            WHEN charge.role IN ('total', 'revision_prior')
+                THEN (array_agg(charge.amount_low ORDER BY
+                    coalesce(charge.amount_high, charge.amount_low) DESC NULLS LAST, charge.ordinal))[1]
             WHEN count(charge.amount_low) = count(*) THEN sum(charge.amount_low)
         END AS low,
         CASE
-            WHEN any_value(charge.role) IN ('total', 'revision_prior')
-                THEN arg_max_null(charge.amount_high, coalesce(charge.amount_high, charge.amount_low))
+            WHEN charge.role IN ('total', 'revision_prior')
+                THEN (array_agg(charge.amount_high ORDER BY
+                    coalesce(charge.amount_high, charge.amount_low) DESC NULLS LAST, charge.ordinal))[1]
             WHEN count(charge.amount_high) = count(*) THEN sum(charge.amount_high)
         END AS high
     FROM statements AS statement
     JOIN charges AS charge
         ON charge.accession_number = statement.accession_number
        AND charge.plan_ordinal = statement.stated_plan_ordinal
-    GROUP BY ALL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 ),
 amended AS (
     SELECT
@@ -50,28 +52,41 @@ amended AS (
     WINDOW one_cell AS (
         PARTITION BY plan_accession_number, plan_ordinal, role, category, currency ORDER BY statement_number
     )
-    QUALIFY prior_accession_number IS NOT NULL
+),
+quoting AS (
+    -- A filing has one total and one earlier estimate of a plan and currency at most: see the categories above.
+    SELECT
+        *,
+        count(*) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_estimates,
+        max(low) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_low,
+        max(high) FILTER (WHERE role = 'revision_prior') OVER one_filing AS quoted_high
+    FROM cells
+    WHERE role IN ('total', 'revision_prior')
+    WINDOW one_filing AS (PARTITION BY plan_accession_number, plan_ordinal, accession_number, currency)
 ),
 quoted AS (
     SELECT
-        total.plan_accession_number, total.plan_ordinal, total.cik, total.company_name, 'quoted' AS source,
-        total.role, total.category, total.currency,
-        total.accession_number AS prior_accession_number,
-        total.accession_number,
-        total.filed_date,
-        prior.low AS prior_low,
-        prior.high AS prior_high,
-        total.low AS new_low,
-        total.high AS new_high
-    FROM cells AS total
-    JOIN cells AS prior USING (plan_accession_number, plan_ordinal, accession_number, currency)
-    WHERE total.role = 'total'
-      AND prior.role = 'revision_prior'
+        plan_accession_number, plan_ordinal, cik, company_name, 'quoted' AS source, role, category, currency,
+        accession_number AS prior_accession_number,
+        accession_number,
+        filed_date,
+        quoted_low AS prior_low,
+        quoted_high AS prior_high,
+        low AS new_low,
+        high AS new_high
+    FROM quoting
+    WHERE role = 'total'
+      AND quoted_estimates > 0
+      AND currency IS NOT NULL
 )
 SELECT
     *,
     new_low - prior_low AS change_low,
     new_high - prior_high AS change_high
-FROM (FROM amended UNION ALL FROM quoted)
+FROM (
+    SELECT * FROM amended WHERE prior_accession_number IS NOT NULL
+    UNION ALL
+    SELECT * FROM quoted
+) AS revised
 WHERE (prior_low, prior_high) IS DISTINCT FROM (new_low, new_high)
 ORDER BY cik, filed_date, accession_number, plan_ordinal, role, category;

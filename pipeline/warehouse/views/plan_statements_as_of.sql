@@ -4,7 +4,7 @@
 -- counts as known at the end of its filing date.
 CREATE MACRO plan_statements_as_of(moment) AS TABLE
 WITH known AS (
-    SELECT *, coalesce(accepted_at, (filed_date + INTERVAL 1 DAY)::TIMESTAMP AT TIME ZONE 'UTC') AS known_at
+    SELECT *, coalesce(accepted_at, (filed_date + INTERVAL '1 day')::TIMESTAMP AT TIME ZONE 'UTC') AS known_at
     FROM filings
 ),
 statements AS (
@@ -16,7 +16,7 @@ statements AS (
         'original' AS effect
     FROM exit_plans AS plan
     WHERE NOT EXISTS (
-        FROM amendments AS link
+        SELECT 1 FROM amendments AS link
         WHERE link.amendment_accession_number = plan.accession_number
           AND link.amendment_plan_ordinal = plan.plan_ordinal
     )
