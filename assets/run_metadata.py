@@ -8,6 +8,7 @@ import re
 import resource
 import sys
 import time
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -42,19 +43,43 @@ def charges_by_category(charges: Iterable[Mapping[str, Any]]) -> dg.TableMetadat
 
     An open upper bound counts as its lower one.
     """
+    return records(
+        ("currency", "category", "charges", "sum of upper bounds"),
+        (
+            (currency, category, f"{len(amounts):,}", f"{sum(amounts):,.0f}")
+            for (currency, category), amounts in _sums(charges)
+        ),
+    )
+
+
+def charges_chart(charges: Iterable[Mapping[str, Any]]) -> dg.MarkdownMetadataValue:
+    """The same as a picture, one for each currency; it stands in the Markdown itself."""
+    # Only here, because the library for charts takes most of a second to import.
+    from pipeline.pages.charts import charges_by_category_chart
+    from pipeline.pages.pictures import to_png
+
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for (currency, category), amounts in _sums(charges):
+        rows.setdefault(currency, []).append({"category": category, "millions": float(sum(amounts)) / 1e6})
+    return dg.MetadataValue.md(
+        "\n\n".join(
+            f"![Charges by category, {currency} million](data:image/png;base64,{b64encode(picture).decode()})"
+            for currency, picture in (
+                (currency, to_png(charges_by_category_chart(of_currency, f"{currency} million")))
+                for currency, of_currency in rows.items()
+            )
+        )
+    )
+
+
+def _sums(charges: Iterable[Mapping[str, Any]]) -> list[tuple[tuple[str, str], list[Decimal]]]:
+    """By currency and category the upper bounds of what counts in the sum, the largest sum first."""
     sums: dict[tuple[str, str], list[Decimal]] = {}
     for charge in charges:
         if charge["counts_in_sum"]:
             bound = charge["amount_low"] if charge["amount_high"] is None else charge["amount_high"]
             sums.setdefault((charge["currency"], charge["category"]), []).append(bound)
-    largest_first = sorted(sums.items(), key=lambda item: (item[0][0], -sum(item[1]), item[0][1]))
-    return records(
-        ("currency", "category", "charges", "sum of upper bounds"),
-        (
-            (currency, category, f"{len(amounts):,}", f"{sum(amounts):,.0f}")
-            for (currency, category), amounts in largest_first
-        ),
-    )
+    return sorted(sums.items(), key=lambda item: (item[0][0], -sum(item[1]), item[0][1]))
 
 
 def rejected_examples(rejected_rows: Sequence[Mapping[str, Any]]) -> dg.TableMetadataValue:

@@ -14,7 +14,7 @@ from assets.edgar import raw_filings
 from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS, column_schema
 from assets.partitions import MONTHS
-from assets.run_metadata import charges_by_category, effort, row_counts
+from assets.run_metadata import charges_by_category, charges_chart, effort, row_counts
 from assets.surroundings import Surroundings
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
 from pipeline.edgar.archive import RawArchive
@@ -112,6 +112,7 @@ def exit_charges(context: dg.AssetExecutionContext, surroundings: Surroundings) 
             "rows": row_counts({name: len(rows) for name, rows in staged.items()}),
             "filings_by_read_status": dict(statuses),
             "charges_by_category": charges_by_category(staged["charges"]),
+            **({"charges_drawn": charges_chart(staged["charges"])} if staged["charges"] else {}),
             "reader_version": reader_version(),
             **effort(begun),
         }

@@ -1,12 +1,14 @@
 """What the UI shows of a run."""
 
+import base64
 import json
+import re
 import time
 from decimal import Decimal
 
 import dagster as dg
 
-from assets.run_metadata import charges_by_category, edgar_links, effort, rejected_examples
+from assets.run_metadata import charges_by_category, charges_chart, edgar_links, effort, rejected_examples
 from tests.factories import charges
 
 
@@ -21,6 +23,14 @@ def test_charges_by_category_count_each_dollar_once_the_largest_first() -> None:
         ("USD", "severance", "1", "6,000,000"),
         ("USD", "contract_termination", "1", "3,500,000"),
     ]
+
+
+def test_charges_are_drawn_in_each_currency_as_pictures_of_their_own() -> None:
+    drawn = charges_chart([*charges(), {**charges()[1], "currency": "CAD"}]).value
+    assert drawn is not None
+    pictures = re.findall(r"!\[Charges by category, (\w+) million\]\(data:image/png;base64,([^)]+)\)", drawn)
+    assert [currency for currency, _ in pictures] == ["CAD", "USD"]
+    assert all(base64.b64decode(picture).startswith(b"\x89PNG") for _, picture in pictures)
 
 
 def test_of_each_check_three_rejected_rows_are_shown_with_their_evidence() -> None:
