@@ -56,7 +56,7 @@ def _charge(row: Row, keys: Mapping[str, str]) -> Described:
         facts=_given(
             ("Type of cost", "" if row["role"] == "component" else _stated("category", category)),
             ("Class", _stated("asc420_class", row["asc420_class"])),
-            ("Role", f"{role} of figure {parent}" if parent else role),
+            ("Role", f"{role}, of figure {parent}" if parent else role),
             ("Settled in", settlement or "not stated"),
             ("Status", status),
             ("Tax", tax),
@@ -72,7 +72,8 @@ def _label(row: Row) -> str:
     if row["role"] == "component":
         return category
     is_of_a_period = row["role"] == "period_portion" and row["period_text"]
-    role = row["period_text"] if is_of_a_period else worded("role", row["role"])
+    words = row["period_text"] if is_of_a_period else worded("role", row["role"])
+    role = words[:1].upper() + words[1:]
     return role if row["category"] in _WITHOUT_TYPE else f"{role}: {category.lower()}"
 
 

@@ -47,7 +47,7 @@ class Figure:
     evidence: tuple[str, str, str]
     """The words before the figure, the figure, and the words behind it."""
     verdict: str = "none"
-    """`passed`, `flagged`, `rejected`, `unjudged`, or `none` where there is nothing to judge."""
+    """`passed`, `flagged`, `reviewed`, `rejected`, `unjudged`, or `none` where there is nothing to judge."""
     checks: tuple[str, ...] = ()
     """Sentences of the checks that it failed, and of what a review decided."""
 
@@ -162,7 +162,7 @@ def _figure(
     else:
         ids = tuple(found.row.get("flags") or ())
         odd = any(not is_review(check_id) for check_id in ids)
-        verdict = "unjudged" if not is_judged else "flagged" if odd else "passed"
+        verdict = "flagged" if odd else "reviewed" if ids else "passed" if is_judged else "unjudged"
     evidence = evidence_of(found.row)
     if not any(evidence) and found.place:
         evidence = words_around(texts.get(found.place, ""), *found.span)
