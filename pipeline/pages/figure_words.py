@@ -9,6 +9,7 @@ from pipeline.pages.words import count, date, money, percent, worded
 _WITHOUT_TYPE = ("mixed", "unstated")
 """Categories that say nothing of a total or a portion."""
 
+_LONGEST_CONTEXT = 120
 _BEFORE, _BEHIND = 90, 60
 """Letters of a line that are shown around a mention."""
 
@@ -147,6 +148,13 @@ def evidence_of(row: Row) -> tuple[str, str, str]:
     if not first <= start < end <= first + len(evidence):
         return evidence, "", ""
     return evidence[: start - first], evidence[start - first : end - first], evidence[end - first :]
+
+
+def context_of(row: Row, text: str) -> tuple[str, ...]:
+    """Words of the section that the figure needs besides its evidence: a unit, a column's head, a lead-in."""
+    spans = [(span["start"], span["end"]) for span in row.get("context_spans") or ()]
+    words = (_cut(text[start:end].replace("\n", " "), _LONGEST_CONTEXT) for start, end in spans)
+    return tuple(dict.fromkeys(found for found in words if found.strip()))
 
 
 def words_around(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -38,6 +38,12 @@ def test_a_part_names_its_total_and_evidence_parts_at_the_figure() -> None:
     )
 
 
+def test_the_words_that_a_figure_needs_besides_are_named_once() -> None:
+    spans = [{"start": start, "end": start + 4} for start in (0, 0, 5)]
+    first = {**charges(NUMBER)[0], "context_spans": spans}
+    assert find_figures(view_of(charges=[first])).of("charges")[0].context == ("Item", "2.05")
+
+
 @pytest.mark.parametrize(
     ("flags", "is_judged", "verdict"),
     [
