@@ -22,9 +22,9 @@ _FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, for all tests of a process."""
+    """Chromium, for the tests of a module: its event loop must end before Dagster's can run."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("There is no Chromium on this machine: apt install chromium")
