@@ -110,7 +110,7 @@ def _headcount(row: Row, keys: Mapping[str, str]) -> Described:
     return Described(
         amount=", ".join(part for part in (people, share) if part),
         label="Positions to go",
-        facts=_given(("People", people), ("Share", f"{share} {basis}" if share else "")),
+        facts=_given(("People", people), ("Share", f"{share}, {basis}" if share else "")),
     )
 
 

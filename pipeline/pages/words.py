@@ -83,7 +83,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "basis": {
         "total_workforce": "of the total workforce",
         "unit": "of a unit",
-        "unstated": "of what is not stated",
+        "unstated": "of whom is not stated",
     },
     "kind": {
         "saving": "A saving",
