@@ -59,8 +59,8 @@ def _print_figures(console: Console, figures: Figures, explain: bool) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("figure", justify="right")
-    table.add_column("meaning")
+    table.add_column("figure", justify="right", overflow="fold")
+    table.add_column("meaning", overflow="fold")
     table.add_column("in sum", no_wrap=True)
     if explain:
         table.add_column("words and rule", ratio=1)
@@ -111,7 +111,7 @@ def _words(figure: Figure) -> Text:
 def _print_left_out(console: Console, figures: Figures) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("", "also mentioned", "unit", "what it is", "rule"):
-        table.add_column(title)
+        table.add_column(title, overflow="fold")
     for figure in figures.lettered:
         mention = figure.row
         table.add_row(

@@ -53,7 +53,7 @@ def _table(block: ShownBlock) -> Table:
     """Cells that go over several columns stand in the first of them: a terminal's cells do not."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for _ in range(max(sum(cell.span for cell in row) for row in block.rows)):
-        table.add_column()
+        table.add_column(overflow="fold")
     for row in block.rows:
         cells: list[Text] = []
         for cell in row:

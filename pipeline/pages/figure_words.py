@@ -9,6 +9,7 @@ from pipeline.pages.words import count, date, money, percent, worded
 _WITHOUT_TYPE = ("mixed", "unstated")
 """Categories that say nothing of a total or a portion."""
 
+_LONGEST_CONTEXT = 120
 _BEFORE, _BEHIND = 90, 60
 """Letters of a line that are shown around a mention."""
 
@@ -56,7 +57,7 @@ def _charge(row: Row, keys: Mapping[str, str]) -> Described:
         facts=_given(
             ("Type of cost", "" if row["role"] == "component" else _stated("category", category)),
             ("Class", _stated("asc420_class", row["asc420_class"])),
-            ("Role", f"{role} of figure {parent}" if parent else role),
+            ("Role", f"{role}, of figure {parent}" if parent else role),
             ("Settled in", settlement or "not stated"),
             ("Status", status),
             ("Tax", tax),
@@ -72,7 +73,8 @@ def _label(row: Row) -> str:
     if row["role"] == "component":
         return category
     is_of_a_period = row["role"] == "period_portion" and row["period_text"]
-    role = row["period_text"] if is_of_a_period else worded("role", row["role"])
+    words = row["period_text"] if is_of_a_period else worded("role", row["role"])
+    role = words[:1].upper() + words[1:]
     return role if row["category"] in _WITHOUT_TYPE else f"{role}: {category.lower()}"
 
 
@@ -108,7 +110,7 @@ def _headcount(row: Row, keys: Mapping[str, str]) -> Described:
     return Described(
         amount=", ".join(part for part in (people, share) if part),
         label="Positions to go",
-        facts=_given(("People", people), ("Share", f"{share} {basis}" if share else "")),
+        facts=_given(("People", people), ("Share", f"{share}, {basis}" if share else "")),
     )
 
 
@@ -146,6 +148,13 @@ def evidence_of(row: Row) -> tuple[str, str, str]:
     if not first <= start < end <= first + len(evidence):
         return evidence, "", ""
     return evidence[: start - first], evidence[start - first : end - first], evidence[end - first :]
+
+
+def context_of(row: Row, text: str) -> tuple[str, ...]:
+    """Words of the section that the figure needs besides its evidence: a unit, a column's head, a lead-in."""
+    spans = [(span["start"], span["end"]) for span in row.get("context_spans") or ()]
+    words = (_cut(text[start:end].replace("\n", " "), _LONGEST_CONTEXT) for start, end in spans)
+    return tuple(dict.fromkeys(found for found in words if found.strip()))
 
 
 def words_around(text: str, start: int, end: int) -> tuple[str, str, str]:

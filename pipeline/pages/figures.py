@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.pages.check_words import check_sentence, is_review
-from pipeline.pages.figure_words import Described, describe, evidence_of, words_around
+from pipeline.pages.figure_words import Described, context_of, describe, evidence_of, words_around
 from pipeline.pages.filing_view import FilingView, RejectedRow, Row
 
 Place = tuple[int, int]
@@ -46,8 +46,10 @@ class Figure:
     span: Span
     evidence: tuple[str, str, str]
     """The words before the figure, the figure, and the words behind it."""
+    context: tuple[str, ...] = ()
+    """Further words that the figure needs: a unit, the head of its column."""
     verdict: str = "none"
-    """`passed`, `flagged`, `rejected`, `unjudged`, or `none` where there is nothing to judge."""
+    """`passed`, `flagged`, `reviewed`, `rejected`, `unjudged`, or `none` where there is nothing to judge."""
     checks: tuple[str, ...] = ()
     """Sentences of the checks that it failed, and of what a review decided."""
 
@@ -162,10 +164,11 @@ def _figure(
     else:
         ids = tuple(found.row.get("flags") or ())
         odd = any(not is_review(check_id) for check_id in ids)
-        verdict = "unjudged" if not is_judged else "flagged" if odd else "passed"
+        verdict = "flagged" if odd else "reviewed" if ids else "passed" if is_judged else "unjudged"
+    text = texts.get(found.place, "") if found.place else ""
     evidence = evidence_of(found.row)
-    if not any(evidence) and found.place:
-        evidence = words_around(texts.get(found.place, ""), *found.span)
+    if not any(evidence):
+        evidence = words_around(text, *found.span)
     return Figure(
         key=key,
         kind=kind,
@@ -175,6 +178,7 @@ def _figure(
         place=found.place,
         span=found.span,
         evidence=evidence,
+        context=context_of(found.row, text),
         verdict=verdict,
         checks=tuple(check_sentence(found.table, check_id) for check_id in ids),
     )

@@ -11,6 +11,9 @@ from pipeline.pages.words import count, date, money, percent, worded
 _ASKED_FOR = ("Committed", "To be completed", "Total", "In cash")
 """What the item asks every registrant for: it is shown also where the filing does not state it."""
 
+_SAID_ALREADY = "parts_add_up"
+"""The check that the verdict is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
@@ -30,7 +33,7 @@ class PlanCard:
     shares: tuple[Figure, ...]
     headcounts: tuple[Figure, ...]
     odd: tuple[str, ...]
-    """Sentences of the checks that find the plan odd."""
+    """Sentences of the other checks that find the plan odd."""
     rejected_rows: int
 
 
@@ -55,7 +58,11 @@ def _card(plan: Row, figures: Figures) -> PlanCard:
         sums=counted_sums(charges),
         shares=tuple(shares),
         headcounts=tuple(headcounts),
-        odd=tuple(check_sentence("exit_plans", check_id) for check_id in plan.get("flags") or ()),
+        odd=tuple(
+            check_sentence("exit_plans", check_id)
+            for check_id in plan.get("flags") or ()
+            if check_id != _SAID_ALREADY
+        ),
         rejected_rows=plan["rejected_rows"],
     )
 

@@ -52,7 +52,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "component": "Part",
         "cash_portion": "Cash portion",
         "noncash_portion": "Non-cash portion",
-        "period_portion": "Portion of one period",
+        "period_portion": "Portion in one period",
         "revision_prior": "Earlier estimate",
     },
     "settlement": {
@@ -83,7 +83,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "basis": {
         "total_workforce": "of the total workforce",
         "unit": "of a unit",
-        "unstated": "of what is not stated",
+        "unstated": "of whom is not stated",
     },
     "kind": {
         "saving": "A saving",

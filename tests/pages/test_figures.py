@@ -30,7 +30,7 @@ def test_letters_go_on_behind_z() -> None:
 
 def test_a_part_names_its_total_and_evidence_parts_at_the_figure() -> None:
     severance = find_figures(view_of()).numbered[2]
-    assert ("Role", "Part of figure 2") in severance.said.facts
+    assert ("Role", "Part, of figure 2") in severance.said.facts
     assert severance.evidence == (
         "These include severance of ",
         "$5.0 million to $6.0 million",
@@ -38,12 +38,19 @@ def test_a_part_names_its_total_and_evidence_parts_at_the_figure() -> None:
     )
 
 
+def test_the_words_that_a_figure_needs_besides_are_named_once() -> None:
+    spans = [{"start": start, "end": start + 4} for start in (0, 0, 5)]
+    first = {**charges(NUMBER)[0], "context_spans": spans}
+    assert find_figures(view_of(charges=[first])).of("charges")[0].context == ("Item", "2.05")
+
+
 @pytest.mark.parametrize(
     ("flags", "is_judged", "verdict"),
     [
         ([], True, "passed"),
         (["not_below_its_parts"], True, "flagged"),
-        (["accepted_in_review"], True, "passed"),
+        (["accepted_in_review"], True, "reviewed"),
+        (["accepted_in_review", "period_near_filing"], True, "flagged"),
         (None, False, "unjudged"),
     ],
 )

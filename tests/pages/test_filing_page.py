@@ -33,6 +33,7 @@ VIEWS = {
     "plain": view_of(),
     "rejected": saving_taken_for_a_charge(),
     "amended": view_of(histories=(amended(),)),
+    "two plans": view_of(plans=[plan(NUMBER), plan(NUMBER, plan_ordinal=2)]),
     "hostile": hostile_view(),
     "from disk": view_of(is_judged=False, notes=("The document is cut off.",)),
     "empty": view_of(

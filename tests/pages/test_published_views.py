@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
-from duckdb import DuckDBPyConnection
 from upath import UPath
 
 from pipeline.pages import filing_view
@@ -19,12 +19,15 @@ from pipeline.warehouse.query import open_database
 from tests.factories import SENTENCES, Row, charge, filing_rows, publishable, together
 from tests.pages.views import AMENDMENT, NUMBER
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 OTHER = "0001000001-08-000009"
 CHECKS = ("evidence_is_the_text", "amount_reads_from_figure")
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator["DuckDBPyConnection"]:
     """The database of an original, its amendment, and a filing of another company."""
     home = UPath(tmp_path_factory.mktemp("home"))
     rejected = charge(NUMBER, "$12 million", SENTENCES[5], 5, 12e6, 12e6, period_end=dt.date(2009, 1, 31))
@@ -66,23 +69,23 @@ def numbers(found: Iterator[FilingView]) -> list[str]:
     return [view.filing["accession_number"] for view in found]
 
 
-def test_all_filings_come_oldest_first(connection: DuckDBPyConnection) -> None:
+def test_all_filings_come_oldest_first(connection: "DuckDBPyConnection") -> None:
     assert numbers(views(connection)) == [NUMBER, OTHER, AMENDMENT]
 
 
 def test_those_asked_for_come_in_their_order_and_unknown_ones_are_passed_over(
-    connection: DuckDBPyConnection,
+    connection: "DuckDBPyConnection",
 ) -> None:
     assert numbers(views(connection, [OTHER, "nothing", NUMBER])) == [OTHER, NUMBER]
 
 
-def test_chunks_make_no_difference(connection: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_make_no_difference(connection: "DuckDBPyConnection", monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = list(views(connection))
     monkeypatch.setattr(filing_view, "_AT_ONCE", 1)
     assert list(views(connection)) == at_once
 
 
-def test_a_view_has_the_rows_of_its_filing_in_reading_order(connection: DuckDBPyConnection) -> None:
+def test_a_view_has_the_rows_of_its_filing_in_reading_order(connection: "DuckDBPyConnection") -> None:
     [view] = views(connection, [OTHER])
     assert view.is_judged
     assert view.filing["filed_date"] == dt.date(2008, 10, 27)
@@ -93,7 +96,7 @@ def test_a_view_has_the_rows_of_its_filing_in_reading_order(connection: DuckDBPy
 
 
 def test_rejected_rows_come_once_with_all_their_checks_and_typed_values(
-    connection: DuckDBPyConnection,
+    connection: "DuckDBPyConnection",
 ) -> None:
     [view] = views(connection, [NUMBER])
     [found] = view.rejected
@@ -102,7 +105,7 @@ def test_rejected_rows_come_once_with_all_their_checks_and_typed_values(
     assert found.row["period_end"] == dt.date(2009, 1, 31)
 
 
-def test_the_original_and_its_amendment_have_the_same_history(connection: DuckDBPyConnection) -> None:
+def test_the_original_and_its_amendment_have_the_same_history(connection: "DuckDBPyConnection") -> None:
     original, amendment = views(connection, [NUMBER, AMENDMENT])
     [history] = original.histories
     assert amendment.histories == original.histories

@@ -94,12 +94,17 @@ def listed_filings(connection: duckdb.DuckDBPyConnection) -> list[ListedFiling]:
     ]
 
 
+_OF_TOTALS = {"mixed", "unstated"}
+"""They say nothing where other charges of the filing name what they are of."""
+
+
 def _listed(row: Row, plan: Row, categories: list[str], sums: list[Sum]) -> ListedFiling:
     found = set(plan.get("estimate_statuses", ()))
+    named = set(categories) - _OF_TOTALS
     return ListedFiling(
         **{**row, "former_names": tuple(row["former_names"]), "tickers": tuple(row["tickers"])},
         estimate_statuses=tuple(status for status in ESTIMATE_STATUS if status in found),
-        categories=tuple(name for name in CATEGORY if name in categories),
+        categories=tuple(name for name in CATEGORY if name in (named or categories)),
         sums=tuple(sums),
         headcount_low=None if plan.get("open_low") else plan.get("headcount_low"),
         headcount_high=None if plan.get("open_high") else plan.get("headcount_high"),

@@ -80,7 +80,7 @@ def pages(
     yield "search-index.js", search_index(filings)
     yield from _registrant_pages(connection, frame, filings)
     yield from _lists(frame, filings)
-    yield "downloads.html", _page("downloads", frame, "Downloads", files=files)
+    yield "downloads.html", _page("downloads", frame, "Downloads", files=files, with_code=with_code)
     yield "dictionary.html", _page("dictionary", frame, "Dictionary", **_dictionary())
     yield (
         "checks.html",

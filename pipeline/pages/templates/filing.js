@@ -81,14 +81,12 @@
   document.addEventListener("pointerover", (event) => {
     const element = about(event.target);
     if (event.pointerType === "touch") return;
-    if (card.contains(event.target) || (shown && element === shown)) {
-      clearTimeout(leaving);
-    } else if (isMark(element)) {
-      if (!pinned) show(element, false);
-    } else {
-      if (element) light(element, true);
-      if (!pinned) leaving = setTimeout(hide, delay);
-    }
+    clearTimeout(leaving);
+    if (card.contains(event.target) || (shown && element === shown)) return;
+    if (element && !isMark(element)) light(element, true);
+    if (pinned) return;
+    if (isMark(element)) show(element, false);
+    else leaving = setTimeout(hide, delay);
   });
   document.addEventListener("pointerout", (event) => {
     const element = about(event.target);

@@ -24,7 +24,7 @@ def test_a_line_says_what_the_filing_states(connection: duckdb.DuckDBPyConnectio
     filings = _by_number(connection)
     assert filings[FIRST].total == f"$8–9.5{SPACE}million"
     assert filings[FIRST].headcount == "120"
-    assert filings[FIRST].categories == ("severance", "contract_termination", "unstated")
+    assert filings[FIRST].categories == ("severance", "contract_termination")
     assert filings[EURO].total == f"€8–9.5{SPACE}million"
     assert filings[UNABLE].total == "unable to estimate"
     assert filings[UNFETCHED].total == ""
