@@ -10,7 +10,7 @@ import dagster as dg
 from assets.database import REFRESH, database
 from assets.failures import STORAGE_AGAIN, plain_failures
 from assets.metadata import OWNERS
-from assets.run_metadata import effort
+from assets.run_metadata import effort, reasons
 from assets.surroundings import Surroundings
 from pipeline.pages.site.build import build_site
 
@@ -41,6 +41,7 @@ def site(context: dg.AssetExecutionContext, surroundings: Surroundings) -> dg.Ma
             "files": report.files,
             "files_written": report.written,
             "bytes": report.bytes,
+            "undrawn": reasons(report.undrawn),
             **effort(begun),
         }
     )

@@ -21,4 +21,6 @@ def make_site(settings: Settings, directory: str | None) -> int:
     console = output_console()
     for line in (words, f"The site: {report.address}"):
         console.print(Text(printable(line)), soft_wrap=True)
-    return 0
+    for number, problem in report.undrawn.items():
+        console.print(Text(printable(f"The page of {number} could not be drawn: {problem}"), style="red"))
+    return 1 if report.undrawn else 0

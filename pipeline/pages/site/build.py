@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from pipeline.files import beside_prefix, local_path, read_bytes, remove_leftove
 from pipeline.locks import only_writer
 from pipeline.pages.filing_page import filing_page
 from pipeline.pages.filing_view import views
+from pipeline.pages.render import render
 from pipeline.pages.site.downloads import write_downloads
 from pipeline.pages.site.filing_list import listed_filings
 from pipeline.pages.site.pages import pages
@@ -30,17 +31,20 @@ _AT_ONCE = 250
 _WORTH_PROCESSES = 500
 """Filings from which on starting processes pays."""
 _MOST_PROCESSES = 4
+_OVERVIEW = "../filings.html"
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """Where the site is, and how many filings, pages and files it has; `written` are those that changed."""
+    """Where the site is, and how many filings and files it has; `written` are those that changed."""
 
     path: UPath
     filings: int
     files: int
     written: int
     bytes: int
+    undrawn: Mapping[str, str]
+    """Filings whose pages only say that they could not be drawn, and why."""
 
     @property
     def address(self) -> str:
@@ -97,11 +101,10 @@ def _build(home: UPath, target: UPath, scratch: Path) -> SiteReport:
             for name, text in pages(connection, home, months, filings, downloads.files):
                 (built / name).write_text(text, encoding="utf-8")
                 names.append(name)
-            for task in tasks:
-                task.result()
+            undrawn = {number: problem for task in tasks for number, problem in task.result().items()}
     size = sum((built / name).stat().st_size for name in names)
     written = put_in_place(built, target, names)
-    return SiteReport(target, len(filings), len(names), written, size)
+    return SiteReport(target, len(filings), len(names), written, size, undrawn)
 
 
 _MONTHS = "SELECT filed_month FROM published_months ORDER BY filed_month"
@@ -146,17 +149,30 @@ def _executor(filings: int) -> Iterator[Executor | None]:
 
 def _begin(
     executor: Executor | None, database: Path, built: Path, numbers: Sequence[str]
-) -> list[Future[None]]:
+) -> list[Future[dict[str, str]]]:
     if executor is None:
-        write_filing_pages(database, built / "filings", numbers)
-        return []
+        done: Future[dict[str, str]] = Future()
+        done.set_result(write_filing_pages(database, built / "filings", numbers))
+        return [done]
     parts = [numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE)]
     return [executor.submit(write_filing_pages, database, built / "filings", part) for part in parts]
 
 
-def write_filing_pages(database: Path, folder: Path, numbers: Sequence[str]) -> None:
-    """Write `<accession number>.html` of each of these filings."""
+def write_filing_pages(database: Path, folder: Path, numbers: Sequence[str]) -> dict[str, str]:
+    """Write `<accession number>.html` of each of these filings.
+
+    Returns:
+        The filings whose page could not be drawn, and why; it says so, and the others are as they should be.
+    """
+    undrawn = {}
     with _opened(database) as connection:
         for view in views(connection, numbers):
-            page = filing_page(view, overview="../filings.html")
-            (folder / f"{view.filing['accession_number']}.html").write_text(page, encoding="utf-8")
+            number = view.filing["accession_number"]
+            try:
+                page = filing_page(view, overview=_OVERVIEW)
+            except Exception as problem:
+                # The one filing that nobody thought of must not cost the site of thousands.
+                undrawn[number] = f"{type(problem).__name__}: {problem}"
+                page = render("undrawn.html", number=number, problem=undrawn[number], overview=_OVERVIEW)
+            (folder / f"{number}.html").write_text(page, encoding="utf-8")
+    return undrawn

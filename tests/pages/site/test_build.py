@@ -16,6 +16,7 @@ import pytest
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.pages.filing_view import FilingView
 from pipeline.pages.site import build
 from pipeline.pages.site.build import build_site
 from pipeline.pages.site.place import LIST, put_in_place
@@ -231,3 +232,22 @@ def test_a_site_may_lie_on_object_storage(home: UPath, site: Path) -> None:
     assert (target / "index.html").read_bytes() == (site / "index.html").read_bytes()
     assert report.address == "memory://bucket/site/index.html"
     assert build_site(home, target).written == 0
+
+
+def test_a_page_that_cannot_be_drawn_says_so_and_costs_no_other(
+    home: UPath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = build.filing_page
+
+    def fail_once(view: FilingView, overview: str) -> str:
+        if view.filing["accession_number"] == UNFETCHED:
+            raise ValueError("<b>odd</b>")
+        return draw(view, overview)
+
+    monkeypatch.setattr(build, "filing_page", fail_once)
+    report = build_site(home)
+    assert report.undrawn == {UNFETCHED: "ValueError: <b>odd</b>"}
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (home / "site/filings").iterdir()}
+    assert len(pages) == report.filings
+    assert "could not be drawn: ValueError: &lt;b&gt;odd" in pages[UNFETCHED]
+    assert sum("could not be drawn" in page for page in pages.values()) == 1
