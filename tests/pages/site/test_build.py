@@ -16,6 +16,7 @@ import pytest
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.pages.filing_page import filing_page
 from pipeline.pages.filing_view import FilingView
 from pipeline.pages.site import build
 from pipeline.pages.site.build import build_site
@@ -237,7 +238,7 @@ def test_a_site_may_lie_on_object_storage(home: UPath, site: Path) -> None:
 def test_a_page_that_cannot_be_drawn_says_so_and_costs_no_other(
     home: UPath, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draw = build.filing_page
+    draw = filing_page
 
     def fail_once(view: FilingView, overview: str) -> str:
         if view.filing["accession_number"] == UNFETCHED:
