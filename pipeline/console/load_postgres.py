@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.console.plain import output_console
+from pipeline.console.progress import progress_bar
 from pipeline.errors import ConfigurationError
 from pipeline.printable import printable
 from pipeline.settings import Settings
@@ -52,16 +51,7 @@ def _say_that_we_wait() -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    errors = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    ) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("Connecting", total=None)
         yield lambda month, done, of: progress.update(task, description=month, completed=done, total=of)
 

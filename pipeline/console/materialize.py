@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.console.plain import output_console
 from pipeline.console.preparation import prepare_source
+from pipeline.console.progress import progress_bar
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.sample_server import samples_directory
 from pipeline.edgar.source import SAMPLE
@@ -68,17 +68,8 @@ def wanted_months(settings: Settings, first: str | None, last: str | None, runni
 
 
 def _run_with_progress(settings: Settings, months: Sequence[str]) -> list["RunOutcome"]:
-    errors = Console(stderr=True)
     outcomes = []
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    ) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("Starting Dagster", total=len(months) + 1)
         from assets.month_runs import run_months
 
@@ -86,7 +77,7 @@ def _run_with_progress(settings: Settings, months: Sequence[str]) -> list["RunOu
         for outcome in run_months(settings, months):
             outcomes.append(outcome)
             progress.update(task, advance=1, description=f"{outcome.month or 'database'} has ended")
-            if not errors.is_terminal:
+            if progress.disable:
                 ended = "done" if outcome.problem is None else "FAILED"
                 print(f"{outcome.month or 'database'} {ended} in {outcome.seconds:.1f} s", file=sys.stderr)
     return sorted(outcomes, key=lambda outcome: outcome.month or "database")
