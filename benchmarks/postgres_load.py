@@ -38,17 +38,17 @@ def main(count: int) -> None:
         report, seconds = _load(home, url)
         rows = sum(report.rows.values())
         console.print(
-            f"{len(report.loaded)} months, {report.rows['charges']:,} charges, {rows:,} rows: loaded in "
-            f"{seconds:.0f} s ({rows / seconds:,.0f} rows a second), at most {_memory():.0f} MB, "
+            f"{len(report.months.loaded)} months, {report.rows['charges']:,} charges, {rows:,} rows: "
+            f"loaded in {seconds:.0f} s ({rows / seconds:,.0f} rows a second), at most {_memory():.0f} MB, "
             f"{before:.0f} of them before"
         )
         report, seconds = _load(home, url)
-        console.print(f"Without news: {len(report.unchanged)} months looked at in {seconds:.1f} s")
+        console.print(f"Without news: {len(report.months.unchanged)} months looked at in {seconds:.1f} s")
         rows_anew = rows_of(days[-1])
         rows_anew["charges"].pop()
         publish_month(home, month_of(days[-1]), publishable(rows_anew))
         report, seconds = _load(home, url)
-        console.print(f"With {len(report.loaded)} month anew: {seconds:.1f} s")
+        console.print(f"With {len(report.months.loaded)} month anew: {seconds:.1f} s")
         for name, seconds in _view_seconds(url).items():
             console.print(f"  {name}: {seconds:.2f} s")
 

@@ -13,8 +13,10 @@ CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 OPTIONAL = PROJECT["optional-dependencies"]
 DIRECT = [
     *PROJECT["dependencies"],
+    *OPTIONAL["delta"],
+    *OPTIONAL["engines"],
     *OPTIONAL["postgres"],
-    *(name for name in OPTIONAL["dev"] if name != "exit-charges[postgres]"),
+    *(name for name in OPTIONAL["dev"] if name != "exit-charges[delta,postgres]"),
 ]
 _PIN = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; .+)?")
 
@@ -62,7 +64,7 @@ def test_imported_packages_are_declared() -> None:
                     imported.add(node.module.split(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"pipeline", "assets", "expectations"}
     distributions = packages_distributions()
-    direct = [*PROJECT["dependencies"], *OPTIONAL["postgres"]]
+    direct = [*PROJECT["dependencies"], *OPTIONAL["delta"], *OPTIONAL["postgres"]]
     declared = {re.sub("[._]", "-", name.lower()) for name in direct}
     missing = {
         module

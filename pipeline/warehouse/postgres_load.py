@@ -12,35 +12,28 @@ from dataclasses import dataclass
 
 from upath import UPath
 
-from pipeline.errors import StorageError
-from pipeline.files import sha256
 from pipeline.tables.arrow import rows_to_arrow
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
-from pipeline.warehouse.amendments import (
-    LINKED_TABLES,
-    FiledPlans,
-    amendment_rows,
-    linking_version,
-    what_linking_needs,
+from pipeline.warehouse.amendments import linking_version
+from pipeline.warehouse.month_sync import (
+    Months,
+    Progress,
+    bring_up_to_date,
+    linked_amendments,
+    refuse_nothing,
 )
 from pipeline.warehouse.postgres_connection import Connection, be_the_only_load
 from pipeline.warehouse.postgres_rows import copy_month, copy_table, delete_month
 from pipeline.warehouse.postgres_schema import make_change, needed_change
 from pipeline.warehouse.postgres_tables import identifier, postgres_tables
-from pipeline.warehouse.published import WholeMonth, whole_month
-from pipeline.warehouse.records import recorded_months, warehouse_folder
-
-_AMENDMENTS = TABLES["amendments"]
+from pipeline.warehouse.published import WholeMonth
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """What a load did: months by what became of them, rows by table as they are now, schema changes."""
 
-    loaded: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    removed: tuple[str, ...]
-    torn: tuple[str, ...]
+    months: Months
     rows: Mapping[str, int]
     schema_changes: tuple[str, ...]
 
@@ -49,7 +42,7 @@ def load_postgres(
     home: UPath,
     connection: Connection,
     schema: str,
-    progress: Callable[[str, int, int], None] = lambda month, done, of: None,
+    progress: Progress = lambda month, done, of: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> LoadReport:
     """Make the schema hold what is published in the home.
@@ -67,33 +60,22 @@ def load_postgres(
         psycopg.Error: the database refused something; see `in_plain_words`.
     """
     be_the_only_load(connection, schema, waiting)
-    months = recorded_months(home)
-    if not any(whole_month(home, month) for month in months):
-        raise StorageError(
-            f"Nothing is published in {warehouse_folder(home)}, and nothing was changed in the database; run "
-            "`exit-charges materialize` first, or set EXIT_CHARGES_HOME to the home that is meant."
-        )
+    refuse_nothing(home)
     connection.execute(f"SET search_path TO {identifier(schema)}".encode())
     change = needed_change(connection, schema)
+
+    def replace(month: str, whole: WholeMonth, digest: str) -> None:
+        _replace_month(connection, month, whole, digest)
+
     with connection.transaction() if change.kind == "columns" else nullcontext():
         with connection.transaction():
             make_change(connection, schema, change)
-        load = _Load(connection, _known_records(connection))
-        for done, month in enumerate(months):
-            progress(month, done, len(months))
-            load.month(month, whole_month(home, month))
-        load.finish(home)
-    if load.loaded or load.removed:
+        months = bring_up_to_date(home, _known_records(connection), replace, progress)
+        _finish(connection, home, months)
+    if months.loaded or months.removed:
         for table in postgres_tables():
             connection.execute(f"ANALYZE {identifier(table.name)}".encode())
-    return LoadReport(
-        loaded=tuple(load.loaded),
-        unchanged=tuple(load.unchanged),
-        removed=tuple(load.removed),
-        torn=tuple(load.torn),
-        rows={name: _count(connection, name) for name in TABLES},
-        schema_changes=change.sentences,
-    )
+    return LoadReport(months, {name: _count(connection, name) for name in TABLES}, change.sentences)
 
 
 def _known_records(connection: Connection) -> dict[str, str]:
@@ -107,68 +89,40 @@ def _count(connection: Connection, name: str) -> int:
     return int(str(found[0])) if found else 0
 
 
-class _Load:
-    """A load under way: what became of the months so far."""
+def _replace_month(connection: Connection, month: str, whole: WholeMonth, digest: str) -> None:
+    """Replace a month's rows, in a transaction of their own."""
+    tables = whole.tables()
+    with connection.transaction():
+        for name in MONTHLY_TABLES:
+            delete_month(connection, TABLES[name], month)
+            copy_month(connection, TABLES[name], tables[name], month)
+        connection.execute(
+            "INSERT INTO published_months (filed_month, record_sha256, loaded_at) VALUES (%s, %s, now()) "
+            "ON CONFLICT (filed_month) DO UPDATE SET record_sha256 = excluded.record_sha256, "
+            "loaded_at = excluded.loaded_at, linked_by = NULL",
+            [month, digest],
+        )
 
-    def __init__(self, connection: Connection, known: Mapping[str, str]) -> None:
-        self._connection = connection
-        self._known = known
-        self.loaded: list[str] = []
-        self.unchanged: list[str] = []
-        self.removed: list[str] = []
-        self.torn: list[str] = []
 
-    def month(self, month: str, whole: WholeMonth | None) -> None:
-        """Replace a month's rows, in a transaction of their own, where they are not those of its record."""
-        if whole is None:
-            self.torn.append(month)
-            return
-        digest = sha256(whole.record.to_json())
-        if self._known.get(month) == digest:
-            self.unchanged.append(month)
-            return
-        tables = whole.tables()
-        with self._connection.transaction():
+def _finish(connection: Connection, home: UPath, months: Months) -> None:
+    """What is known of all months, in one transaction: those that are gone, and the amendments."""
+    if not months.removed and _is_linked(connection):
+        return
+    amendments = TABLES["amendments"]
+    rows = rows_to_arrow(amendments, linked_amendments(home, months.there))
+    with connection.transaction():
+        for month in months.removed:
             for name in MONTHLY_TABLES:
-                delete_month(self._connection, TABLES[name], month)
-                copy_month(self._connection, TABLES[name], tables[name], month)
-            self._connection.execute(
-                "INSERT INTO published_months (filed_month, record_sha256, loaded_at) VALUES (%s, %s, now()) "
-                "ON CONFLICT (filed_month) DO UPDATE SET record_sha256 = excluded.record_sha256, "
-                "loaded_at = excluded.loaded_at, linked_by = NULL",
-                [month, digest],
-            )
-        self.loaded.append(month)
-
-    def finish(self, home: UPath) -> None:
-        """What is known of all months, in one transaction: those that are gone, and the amendments."""
-        there = {*self.loaded, *self.unchanged}
-        self.removed = sorted(self._known.keys() - there)
-        if not self.removed and self._is_linked():
-            return
-        amendments = amendment_rows(_filed_plans(home, there))
-        by_key = {tuple(row[name] for name in _AMENDMENTS.key): row for row in amendments}
-        with self._connection.transaction():
-            for month in self.removed:
-                for name in MONTHLY_TABLES:
-                    delete_month(self._connection, TABLES[name], month)
-                self._connection.execute("DELETE FROM published_months WHERE filed_month = %s", [month])
-            self._connection.execute("DELETE FROM amendments")
-            copy_table(self._connection, _AMENDMENTS, rows_to_arrow(_AMENDMENTS, by_key.values()))
-            self._connection.execute("UPDATE published_months SET linked_by = %s", [linking_version()])
-
-    def _is_linked(self) -> bool:
-        """Whether the amendments are those of just these months, linked by this code."""
-        found = self._connection.execute(
-            "SELECT 1 FROM published_months WHERE linked_by IS DISTINCT FROM %s", [linking_version()]
-        ).fetchone()
-        return found is None
+                delete_month(connection, TABLES[name], month)
+            connection.execute("DELETE FROM published_months WHERE filed_month = %s", [month])
+        connection.execute("DELETE FROM amendments")
+        copy_table(connection, amendments, rows)
+        connection.execute("UPDATE published_months SET linked_by = %s", [linking_version()])
 
 
-def _filed_plans(home: UPath, months: set[str]) -> list[FiledPlans]:
-    linked: list[FiledPlans] = []
-    for month in sorted(months):
-        whole = whole_month(home, month)
-        if whole is not None:
-            linked.extend(what_linking_needs(whole.tables(LINKED_TABLES)))
-    return linked
+def _is_linked(connection: Connection) -> bool:
+    """Whether the amendments are those of just these months, linked by this code."""
+    found = connection.execute(
+        "SELECT 1 FROM published_months WHERE linked_by IS DISTINCT FROM %s", [linking_version()]
+    ).fetchone()
+    return found is None

@@ -17,7 +17,7 @@ HEAVY = {"dagster", "great_expectations", "pandas", "polars", "pyarrow", "duckdb
     [
         [],
         *([name] for name in ("extract", "materialize", "reconcile", "sql", "show", "review")),
-        *([name] for name in ("release", "site", "load-postgres", "doctor")),
+        *([name] for name in ("release", "site", "load-postgres", "load-delta", "doctor")),
     ],
 )
 def test_help_has_examples_or_says_what_the_command_does(run: Run, command: list[str]) -> None:

@@ -52,13 +52,15 @@ def _shown() -> list[Shown]:
 
 SHOWN = _shown()
 OURS = [shown for shown in SHOWN if shown.command[0].endswith("exit-charges")]
+WRITING = ("release", "reconcile", "show", "site", "load-delta")
+"""Commands that write into the home."""
 MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 
 
 def test_the_documentation_shows_nothing_else() -> None:
     assert len(OURS) + len(MAKE) == len(SHOWN), [s for s in SHOWN if s not in OURS and s not in MAKE]
     known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site"}
-    known |= {"load-postgres", "doctor"}
+    known |= {"load-postgres", "load-delta", "doctor"}
     assert {shown.command[1] for shown in OURS} >= known
 
 
@@ -78,7 +80,7 @@ def test_the_command_runs(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    writes = shown.command[1] in ("release", "reconcile", "show", "site") or "--reason" in shown.command
+    writes = shown.command[1] in WRITING or "--reason" in shown.command
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     for name, value in shown.environment:

@@ -19,14 +19,14 @@ def home(tmp_path: Path) -> UPath:
 
 
 def test_a_month_that_did_not_change_is_left_alone(home: UPath, postgres_url: str) -> None:
-    assert load(home, postgres_url).loaded == ("2008-10", "2008-11", "2008-12")
+    assert load(home, postgres_url).months.loaded == ("2008-10", "2008-11", "2008-12")
     stored = "SELECT filed_month, xmin::text, ctid::text FROM charges ORDER BY 1, 2, 3"
     before = ask(postgres_url, stored)
     publish_filings(home, {"2008-12": 2})
 
     report = load(home, postgres_url)
 
-    assert (report.loaded, report.unchanged) == (("2008-12",), ("2008-10", "2008-11"))
+    assert (report.months.loaded, report.months.unchanged) == (("2008-12",), ("2008-10", "2008-11"))
     assert report.schema_changes == ()
     after = ask(postgres_url, stored)
     assert [row for row in after if row[0] == "2008-10"] == [row for row in before if row[0] == "2008-10"]
@@ -37,7 +37,7 @@ def test_without_news_nothing_is_written(home: UPath, postgres_url: str) -> None
     load(home, postgres_url)
     before = ask(postgres_url, "SELECT xmin::text FROM published_months")
     report = load(home, postgres_url)
-    assert (report.loaded, report.removed, report.schema_changes) == ((), (), ())
+    assert (report.months.loaded, report.months.removed, report.schema_changes) == ((), (), ())
     assert ask(postgres_url, "SELECT xmin::text FROM published_months") == before
 
 
@@ -49,7 +49,7 @@ def test_a_month_that_is_gone_is_removed(home: UPath, postgres_url: str) -> None
 
     report = load(home, postgres_url)
 
-    assert report.removed == ("2008-10",)
+    assert report.months.removed == ("2008-10",)
     assert ask(postgres_url, "SELECT DISTINCT filed_month FROM charges") == [("2008-12",)]
     assert ask(postgres_url, "SELECT filed_month FROM published_months ORDER BY 1") == [
         ("2008-11",),
@@ -63,7 +63,7 @@ def test_a_torn_month_is_left_out_as_in_duckdb(home: UPath, postgres_url: str) -
 
     report = load(home, postgres_url)
 
-    assert (report.torn, report.removed) == (("2008-10",), ("2008-10",))
+    assert (report.months.torn, report.months.removed) == (("2008-10",), ("2008-10",))
     assert_equal(home, postgres_url)
 
 

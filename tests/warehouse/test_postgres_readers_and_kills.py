@@ -121,7 +121,7 @@ def test_a_killed_load_leaves_whole_months_and_the_next_goes_on(home: UPath, pos
 
     report = load(home, postgres_url)
 
-    assert (report.loaded, report.unchanged) == (("2008-12",), ("2008-10", "2008-11"))
+    assert (report.months.loaded, report.months.unchanged) == (("2008-12",), ("2008-10", "2008-11"))
     assert_equal(home, postgres_url)
 
 
@@ -137,7 +137,7 @@ def test_a_server_that_goes_away_is_one_sentence_and_the_next_load_goes_on(
         patch.setattr(postgres_load, "copy_month", until_the_server_goes)
         with pytest.raises(StorageError, match=r"stopped the load .*it goes on where it stopped"):
             load(home, postgres_url)
-    assert load(home, postgres_url).loaded == ("2008-12",)
+    assert load(home, postgres_url).months.loaded == ("2008-12",)
     assert_equal(home, postgres_url)
 
 
@@ -162,7 +162,7 @@ def test_what_a_killed_load_did_not_link_is_linked_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             load(home, postgres_url)
     assert ask(postgres_url, "SELECT count(*) FROM amendments") == [(0,)]
-    assert load(home, postgres_url).loaded == ()
+    assert load(home, postgres_url).months.loaded == ()
     assert ask(postgres_url, "SELECT count(*) > 0 FROM amendments") == [(True,)]
     assert_equal(home, postgres_url)
 
@@ -187,4 +187,4 @@ def test_loads_do_not_interleave(home: UPath, postgres_url: str) -> None:
 def _load_waiting(home: UPath, url: str, waited: threading.Event) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         report = postgres_load.load_postgres(home, connection, SCHEMA, waiting=waited.set)
-        assert report.loaded == ()
+        assert report.months.loaded == ()

@@ -173,7 +173,7 @@ def test_columns_of_an_older_version_are_brought_up_to_date(home: UPath, postgre
         "Table mentions was added.",
         "All months were loaded anew, in one transaction.",
     )
-    assert report.loaded == ("2008-10",)
+    assert report.months.loaded == ("2008-10",)
     build_database(home)
     for name in (*TABLES, "plans", "current_charges"):
         assert in_postgres(postgres_url, f"SELECT * FROM {name}") == in_duckdb(home, f"SELECT * FROM {name}")
@@ -207,7 +207,7 @@ def test_other_views_leave_the_rows_alone(home: UPath, postgres_url: str) -> Non
     report = load(home, postgres_url)
 
     assert report.schema_changes == ("Views and comments were made anew; rows and columns stayed.",)
-    assert (report.loaded, report.unchanged) == ((), ("2008-10",))
+    assert (report.months.loaded, report.months.unchanged) == ((), ("2008-10",))
     assert ask(postgres_url, "SELECT xmin::text, ctid::text FROM charges") == before
     assert ask(postgres_url, "SELECT count(*) FROM plans") == [(2,)]
     assert ask(postgres_url, "SELECT obj_description('charges'::regclass)") != [("older",)]
