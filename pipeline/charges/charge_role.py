@@ -7,6 +7,7 @@ from pipeline.charges.categories import category_of
 from pipeline.charges.charge_words import ASIDES, Words, first_rule, is_listed
 from pipeline.charges.readings import ChargeDraft
 from pipeline.charges.roles import (
+    CONTINGENT_ADDITION,
     GENERIC_COST,
     NAMED_AGAIN,
     PERIOD_PART,
@@ -171,6 +172,8 @@ def read_role(draft: ChargeDraft, words: Words) -> None:
         role, rule = "component", "role.listed_part"
     elif bare and draft.settlement in ("cash", "noncash") and not of_all and not by_addition:
         role, rule = f"{draft.settlement}_portion", draft.reasons["settlement"]
+    elif CONTINGENT_ADDITION.regex.search(words.frame):
+        role, rule = "component", CONTINGENT_ADDITION.id
     elif TOTAL_OF_PLAN.regex.search(zones.head + zones.qualifiers):
         role, rule = "total", TOTAL_OF_PLAN.id
     elif bare and (stated := first_rule(TOTAL, words.own)) and not _is_bullet_of_several(draft, words):

@@ -5,8 +5,9 @@ from pipeline.figures.rule import Rule
 PRIOR_BEFORE: tuple[Rule, ...] = (
     Rule(
         "role.prior_estimate",
-        r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|first|"
-        r"then) (?:\w+ ){0,4}(?:estimat\w*|expect\w*|announced|disclosed|reported|anticipat\w*|rang\w*|"
+        r"\b(?:previous(?:ly)?|original(?:ly)?|initial(?:ly)?|earlier|prior|former(?:ly)?|then|"
+        r"first(?! (?:quarter|half|phase|stage|step|year|calendar|fiscal|\w+ months))) (?:\w+ ){0,4}"
+        r"(?:estimat\w*|expect\w*|announced|disclosed|reported|anticipat\w*|rang\w*|"
         r"forecast\w*)(?![^.;]*\b(?:now|currently|revised|updated)\b)",
         "revision_prior",
         "compared with the previously announced estimate of",
@@ -112,6 +113,19 @@ GENERIC_COST = Rule(
     "pre-tax charges of",
     "severance of",
 )
+
+CONTINGENT_ADDITION = Rule(
+    "role.contingent_addition",
+    r"(?:\b(?:if|in the event|unless|depending)\b|(?:^|[,;])\s*should (?:the|it|its|our|we|any|this)\b)"
+    r"[^;.#]*\badditional\b[^;.#]*#|"
+    r"\badditional\b[^;.#]*#[^.;]{0,60}\b(?:possible|if|in the event)\b|"
+    r"\b(?:may|could|might) (?:also )?(?:incur|record|recogni[sz]e|take|result in)\b[^;.#]{0,40}"
+    r"\badditional\b[^;.#]*#",
+    "component",
+    "if it should sublet the floor, an additional charge of #",
+    "foresees additional charges of # for the actions, which should be taken by the end of 2013",
+)
+"""On top of what is planned, should something happen: never the whole, whatever it is called."""
 
 PERIOD_PART: tuple[Rule, ...] = (
     Rule(

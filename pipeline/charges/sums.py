@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.charges.readings import ChargeDraft
+from pipeline.charges.roles import CONTINGENT_ADDITION
 
 
 def mark_sums(drafts: Sequence[ChargeDraft]) -> None:
@@ -32,6 +33,11 @@ def mark_sums(drafts: Sequence[ChargeDraft]) -> None:
             draft.counts_in_sum = True
 
 
+def is_contingent(draft: ChargeDraft) -> bool:
+    """On top of what is planned, should something happen: part of no total, and of no sum."""
+    return draft.reasons.get("role") == CONTINGENT_ADDITION.id
+
+
 def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
     """The components and subtotals right below the total: those that are part of no other part."""
     return [
@@ -40,6 +46,7 @@ def top_parts(drafts: Sequence[ChargeDraft]) -> list[ChargeDraft]:
         if draft.role in ("component", "subtotal")
         and (draft.parent is None or draft.parent.role in ("total", "cash_portion", "noncash_portion"))
         and not (draft.is_pretax is False and draft.parent is not None)
+        and not is_contingent(draft)
     ]
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.charges.readings import TOTALS, ChargeDraft
 from pipeline.charges.roles import GENERIC_COST, PART_OF, SUM_SPELLED_OUT, TOTAL, TOTAL_OF_PLAN
-from pipeline.charges.sums import adds_up
+from pipeline.charges.sums import adds_up, is_contingent
 
 _PORTIONS = ("cash_portion", "noncash_portion")
 _AFTER_TAX = "role.after_tax"
@@ -161,7 +161,7 @@ def _link_parents(drafts: Sequence[ChargeDraft], announcers: dict[int, ChargeDra
     totals = [draft for draft in drafts if draft.role == "total"]
     places = [_place(total) for total in totals]
     for draft in drafts:
-        if draft.parent is not None or draft.role in ("total", "revision_prior"):
+        if draft.parent is not None or draft.role in ("total", "revision_prior") or is_contingent(draft):
             continue
         if (announcer := announcers[id(draft)]) is not None:
             draft.parent = announcer

@@ -70,6 +70,16 @@ _OWN_CASH = wording(
     ", and non-cash charges totaling ",
     ", and charges totaling ",
 )
+_SUMS_UP = wording(
+    r"(?:[,;(–—]|\band\b)\s*(?:or\s+|and\s+)?(?:for|or|representing|making|giving|bringing|in|with)\s+"
+    r"(?:an?\s+|the\s+|its\s+)?(?:(?:estimated|expected|combined|overall|approximate|grand|cumulative|"
+    r"pre-?tax)\s+)*(?:total|aggregate|sum)\b(?:\s+(?:estimated|expected|pre-?tax|non-?cash|cash|"
+    r"restructuring|charges?|costs?|expenses?|amount|cost|to|of|is))*\s*$",
+    " in wind-down support, for a total of ",
+    " in severance for a total of ",
+)
+"""Behind at least two amounts, what they come to: the words before it name the last of them. Behind one it
+says what that makes for all: "$20,000 of severance for each, for a total of"."""
 _ON_THE_FIRST = wording(
     r"\s*(?:for|of|in|related to|relating to|associated with|attributable to)\b",
     " for the termination of contracts",
@@ -150,6 +160,8 @@ class Zones:
     whole_after: str
     joined: str | None
     """The words between the previous figure and this one, where nothing but those part the two."""
+    amounts_before: int = 0
+    """How many amounts of the sentence stand before the figure."""
 
     @cached_property
     def head_is_left(self) -> bool:
@@ -190,6 +202,8 @@ class Zones:
         if self.joined is not None and (own := _OWN_CASH.search(self.before)):
             # "related to severance, and non-cash charges totaling": the first part is of the figure before.
             return self.before[own.end() :]
+        if self.amounts_before > 1 and (sums_up := _SUMS_UP.search(self.before)):
+            return self.before[sums_up.start() :]
         if self.joined is not None and not self.head_is_left:
             # The words up to the last comma or "and" belong to the figure before, which they name.
             cut = max([cut, *(match.end() for match in _ENUMERATES.finditer(self.before))])
@@ -262,6 +276,7 @@ def zones_of(passage: Passage, figures: Sequence[Figure], ends: Sequence[int]) -
                 whole_before=text[max(passage.start, figure.phrase_start - FARTHEST) : figure.phrase_start],
                 whole_after=text[end : min(passage.end, end + FARTHEST)],
                 joined=text[max(previous, left) : figure.phrase_start] if previous else None,
+                amounts_before=position,
             )
         )
     return made

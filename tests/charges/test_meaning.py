@@ -234,3 +234,49 @@ def test_a_figure_that_stands_only_in_the_exhibit_is_read_there_and_a_restated_o
         (21_000_000, 1),
         (4_000_000, 2),
     ]
+
+
+@pytest.mark.parametrize("sums_up", ["for a total of", "or an aggregate of", "representing total costs of"])
+def test_what_parts_come_to_is_their_total_and_not_another_of_the_last_parts_kind(sums_up: str) -> None:
+    read = understand_text(
+        "It expects $3.0 million of severance, $0.5 million for retention and $0.3 million of facility exit "
+        f"costs, {sums_up} approximately $3.8 million."
+    )
+    found = [brief(charge, "amount_low", "category", "role") for charge in read.charges]
+    assert found == [
+        (3000, "severance", "component"),
+        (500, "retention", "component"),
+        (300, "facility", "component"),
+        (3800, "mixed", "total"),
+    ]
+    assert {charge["parent_charge_id"] for charge in read.charges[:3]} == {read.charges[3]["charge_id"]}
+
+
+def test_a_sum_of_equal_amounts_keeps_what_they_are_of() -> None:
+    read = understand_text("It will pay severance of $20,000 for each employee, for a total of $2 million.")
+    assert brief(read.charges[-1], "amount_low", "category") == (2000, "severance")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If it should also give up its warehouse, an additional charge of $2 million is possible.",
+        "The Company may incur additional costs of up to $2 million if the plant cannot be sublet.",
+    ],
+)
+def test_what_may_come_on_top_is_no_part_of_the_total_and_of_the_sum(sentence: str) -> None:
+    read = understand_text("The Company expects total charges of $5 million in 2012.", sentence)
+    total, contingent = read.charges
+    assert brief(total, "amount_low", "role", "counts_in_sum") == (5000, "total", True)
+    assert brief(contingent, "amount_high", "role", "counts_in_sum") == (2000, "component", False)
+    assert contingent["parent_charge_id"] is None
+    [plan] = read.exit_plans
+    assert (plan["total_low"], plan["components_high"]) == (5_000_000, None)
+
+
+def test_the_first_quarter_is_no_first_estimate() -> None:
+    read = understand_text(
+        "The Company recorded $5 million of severance in the first quarter and expects to record $2 million "
+        "of lease termination costs in the second quarter."
+    )
+    assert [charge["role"] for charge in read.charges] == ["component", "component"]
