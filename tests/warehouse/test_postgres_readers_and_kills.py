@@ -158,7 +158,7 @@ def test_what_a_killed_load_did_not_link_is_linked_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(postgres_load, "amendment_rows", killed)
+        patch.setattr(postgres_load, "linked_amendments", killed)
         with pytest.raises(KeyboardInterrupt):
             load(home, postgres_url)
     assert ask(postgres_url, "SELECT count(*) FROM amendments") == [(0,)]
