@@ -238,15 +238,14 @@ def load_postgres(url: str | None, schema: str) -> None:
 def load_delta(directory: str | None) -> None:
     """Make Delta tables hold what is published, for Spark, Trino, Databricks and others that read Delta.
 
-    They lie in DIRECTORY, by default delta/ in the home; a URL such as s3://bucket/prefix works too. Each
-    month is replaced in one commit a table, and months that did not change since the last load are passed
-    over. After a load that was killed, the next one goes on.
+    They lie in DIRECTORY, by default delta/ in the home. Each month is replaced in one commit a table, and
+    months that did not change since the last load are passed over. After a load that was killed, the next
+    one goes on.
 
     \b
     Examples:
       exit-charges load-delta
       exit-charges load-delta /srv/lake/exit-charges
-      exit-charges load-delta s3://bucket/exit-charges
     """
     from pipeline.console.load_delta import load_into_delta
     from pipeline.settings import load_settings

@@ -60,8 +60,7 @@ def write_delta(home: UPath, target: UPath, progress: Progress = lambda month, d
 
     Args:
         home: the home; it is only read.
-        target: a folder, made where there is none, or a URL of object storage. How it is reached is said by
-            the variables of the storage's own tools, such as AWS_ENDPOINT_URL.
+        target: a folder, made where there is none.
         progress: told of each month, and how many of how many are done.
 
     Raises:
@@ -152,7 +151,7 @@ class _Target:
     def _replace_month(self, month: str, whole: WholeMonth, digest: str) -> None:
         predicate = f"{FILED_MONTH.name} = '{month}'"
         for name, rows in whole.tables().items():
-            self._write(name, with_month(TABLES[name], rows, month), mode="overwrite", predicate=predicate)
+            self._write(name, _with_month(TABLES[name], rows, month), mode="overwrite", predicate=predicate)
         self._write_months({month: (digest, None)}, predicate=predicate)
 
     def _finish(self, home: UPath, months: Months) -> None:
@@ -193,7 +192,7 @@ def delta_schema(name: str) -> pa.Schema:
     return pa.schema(fields)
 
 
-def with_month(table: Table, rows: pa.Table, month: str) -> pa.Table:
+def _with_month(table: Table, rows: pa.Table, month: str) -> pa.Table:
     """A month's rows with the column that their file has in its path."""
     values: Sequence[str] = [month] * rows.num_rows
     return pa.table(

@@ -10,9 +10,7 @@ from upath import UPath
 from pipeline.warehouse.database import build_database
 from pipeline.warehouse.postgres_connection import open_postgres
 from pipeline.warehouse.postgres_load import LoadReport, load_postgres
-from pipeline.warehouse.publish import publish_month
 from pipeline.warehouse.query import run_query
-from tests.factories import Rows, filing_rows, publishable, together
 
 SCHEMA = "exit_charges"
 _EVERYTHING = ("filings", "charges", "mentions", "amendments", "current_charges", "plans")
@@ -64,23 +62,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     return value
-
-
-def publish_filings(home: UPath, months: dict[str, int]) -> UPath:
-    """Publish that many invented filings in each month."""
-    for month, filings in months.items():
-        publish_month(home, month, publishable(_month(month, filings)))
-    return home
-
-
-def _month(month: str, filings: int) -> Rows:
-    day = dt.date.fromisoformat(f"{month}-15")
-    return together(
-        *(
-            filing_rows(f"{number:010d}-{day:%y}-{day.month:06d}", cik=f"{number:010d}", filed_date=day)
-            for number in range(filings)
-        )
-    )
 
 
 def assert_equal(home: UPath, url: str) -> None:

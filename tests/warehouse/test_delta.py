@@ -22,7 +22,7 @@ from pipeline.warehouse.delta import PUBLISHED_MONTHS, delta_schema, write_delta
 from pipeline.warehouse.published import read_published
 from pipeline.warehouse.query import run_query
 from pipeline.warehouse.records import part_path, record_path
-from tests.warehouse.postgres_rows import publish_filings
+from tests.warehouse.invented_months import publish_filings
 
 MONTHS = {"2008-10": 2, "2008-11": 0, "2008-12": 1}
 

@@ -10,7 +10,8 @@ from pipeline.errors import StorageError
 from pipeline.warehouse.publish import publish_month
 from pipeline.warehouse.records import part_path, record_path
 from tests.factories import month_rows, publishable
-from tests.warehouse.postgres_rows import ask, assert_equal, load, publish_filings
+from tests.warehouse.invented_months import publish_filings
+from tests.warehouse.postgres_rows import ask, assert_equal, load
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from pipeline.warehouse.postgres_connection import Connection
 from pipeline.warehouse.postgres_rows import copy_month
 from pipeline.warehouse.publish import publish_month
 from tests.factories import filing_rows, publishable
-from tests.warehouse.postgres_rows import SCHEMA, ask, assert_equal, load, publish_filings
+from tests.warehouse.invented_months import publish_filings
+from tests.warehouse.postgres_rows import SCHEMA, ask, assert_equal, load
 
 
 @pytest.fixture
@@ -87,7 +88,8 @@ _LOAD = """
 import sys
 from upath import UPath
 from pipeline.warehouse import postgres_load
-from tests.warehouse.postgres_rows import SCHEMA, ask, assert_equal, load, publish_filings
+from tests.warehouse.invented_months import publish_filings
+from tests.warehouse.postgres_rows import SCHEMA, ask, assert_equal, load
 copy = postgres_load.copy_month
 def slowly(connection, table, rows, month):
     copy(connection, table, rows, month)
