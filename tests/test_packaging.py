@@ -13,10 +13,7 @@ CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 OPTIONAL = PROJECT["optional-dependencies"]
 DIRECT = [
     *PROJECT["dependencies"],
-    *OPTIONAL["delta"],
-    *OPTIONAL["engines"],
-    *OPTIONAL["postgres"],
-    *(name for name in OPTIONAL["dev"] if name != "exit-charges[delta,postgres]"),
+    *(name for extra in OPTIONAL.values() for name in extra if not name.startswith("exit-charges[")),
 ]
 _PIN = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; .+)?")
 
@@ -64,7 +61,10 @@ def test_imported_packages_are_declared() -> None:
                     imported.add(node.module.split(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"pipeline", "assets", "expectations"}
     distributions = packages_distributions()
-    direct = [*PROJECT["dependencies"], *OPTIONAL["delta"], *OPTIONAL["postgres"]]
+    direct = [
+        *PROJECT["dependencies"],
+        *(name for extra, names in OPTIONAL.items() if extra not in ("dev", "engines") for name in names),
+    ]
     declared = {re.sub("[._]", "-", name.lower()) for name in direct}
     missing = {
         module
