@@ -253,6 +253,42 @@ def load_delta(directory: str | None) -> None:
     sys.exit(load_into_delta(load_settings(), directory))
 
 
+@main.command("read-archive")
+@click.argument("places", nargs=-1, required=True, metavar="PLACE...")
+@click.option("--to", "output", required=True, metavar="OUTPUT", help="A folder or URL of its own.")
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask", "spark"]),
+    default="processes",
+    show_default=True,
+    help="What the work is spread over.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="The Dask scheduler's address, or Spark's master.")
+@click.option("--processes", "count", type=click.IntRange(1), help="How many; without it one a processor.")
+def read_archive(
+    places: tuple[str, ...], output: str, engine: str, cluster: str | None, count: int | None
+) -> None:
+    """Read an archive of any number of submissions into Parquet files, one submission a row.
+
+    PLACE is a file, a folder or a prefix of a bucket. In it are submissions (.txt, .nc), or EDGAR's daily
+    archives of them (.nc.tar.gz, .gz). Forms other than 8-K are passed over, and what cannot be read is a
+    row that says why. What was read before is not read again; after a run that was killed the next one goes
+    on.
+
+    \b
+    Examples:
+      exit-charges read-archive samples/Archives --to readings
+      exit-charges read-archive feed/2024 --to readings --processes 2
+      exit-charges read-archive s3://filings/feed --to s3://tables/readings --engine dask \\
+        --cluster tcp://10.0.0.5:8786
+      spark-submit --master spark://10.0.0.5:7077 .venv/bin/exit-charges read-archive /srv/feed \\
+        --to /srv/readings --engine spark
+    """
+    from pipeline.console.read_archive import read_archive_at
+
+    sys.exit(read_archive_at(places, output, engine, cluster, count))
+
+
 @main.command()
 @click.argument("directory", required=False)
 def site(directory: str | None) -> None:

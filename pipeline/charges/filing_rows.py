@@ -1,13 +1,14 @@
 """The whole pure function: a submission's bytes to the rows of every table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.charges.figure_rows import Row
 from pipeline.charges.understanding import Understanding, understand
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.errors import UnreadableSubmissionError
+from pipeline.files import sha256
 from pipeline.reader_version import reader_version
 from pipeline.reading.filing import read_filing
 from pipeline.reading.layout import section_to_row
@@ -32,6 +33,17 @@ class SectionRows:
     sections: tuple[Section, ...]
     section_rows: list[Row]
     notes: tuple[str, ...]
+
+
+def read_submission(data: bytes, source: str) -> tuple[SectionRows, Understanding]:
+    """Read a submission that comes from no index, to the end. Never raises on what a filing holds.
+
+    Returns:
+        Its sections with the filing's row and final status, and its figure rows.
+    """
+    read = read_sections(data, Held(source, sha256(data), len(data)))
+    filing, understood = read_figures(read.filing, read.sections)
+    return replace(read, filing=filing), understood
 
 
 def read_sections(

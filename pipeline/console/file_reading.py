@@ -1,9 +1,8 @@
 """A file from disk, read: a view of the filing in it, or why there is none."""
 
-import hashlib
 from pathlib import Path
 
-from pipeline.charges.filing_rows import Held, read_figures, read_sections
+from pipeline.charges.filing_rows import read_submission
 from pipeline.console.input_files import UnreadableFileError, read_file
 from pipeline.pages.filing_view import FilingView, UnreadFile
 
@@ -21,14 +20,11 @@ def read_path(path: Path) -> FilingView | UnreadFile:
 
 
 def _read(path: Path) -> FilingView:
-    data = read_file(path)
-    held = Held(str(path), hashlib.sha256(data).hexdigest(), len(data))
-    read = read_sections(data, held)
+    read, understood = read_submission(read_file(path), str(path))
     if read.filing["read_status"] == "unreadable":
         raise UnreadableFileError(read.filing["read_problem"])
-    filing, understood = read_figures(read.filing, read.sections)
     return FilingView(
-        filing=filing,
+        filing=read.filing,
         sections=read.sections,
         plans=understood.exit_plans,
         charges=understood.charges,

@@ -5,10 +5,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.edgar.submission import MOST_BYTES
 from pipeline.errors import ExitChargesError
-
-MOST_BYTES = 500 * 1024 * 1024
-"""More than EDGAR takes for a submission of this form; a larger file is something else."""
 
 
 class UnreadableFileError(ExitChargesError):

@@ -12,6 +12,8 @@ from pipeline.edgar.decoding import decode
 from pipeline.edgar.header import Header, parse_header
 from pipeline.edgar.unreadable import refuse_unreadable
 
+MOST_BYTES = 500 * 1024 * 1024
+"""More than EDGAR takes for a Form 8-K; what is larger is something else."""
 _DOCUMENT = b"<DOCUMENT>"
 _CLOSING_TAGS = (
     b"</SEC-DOCUMENT>",
@@ -73,16 +75,33 @@ def parse_submission(data: bytes) -> Submission:
     if start < 0:
         return _bare(data)
     notes: list[str] = []
-    head = data[:start]
-    has_header = _HEADER_FORM.search(head) is not None
-    header = parse_header(decode(head).replace("\r\n", "\n").replace("\r", "\n")) if has_header else Header()
+    header = _header(data[:start])
     dash_escaped = data.lstrip()[:8] == b"-----BEG"
     documents = tuple(
         _document(part, ordinal, dash_escaped, notes) for ordinal, part in enumerate(_parts(data, start), 1)
     )
-    if has_header and not any(tag in data[-400:] for tag in _CLOSING_TAGS):
+    if header and not any(tag in data[-400:] for tag in _CLOSING_TAGS):
         notes.append("The submission's closing tag is missing: it may be cut off.")
-    return Submission(header, documents, tuple(notes), is_bare=not has_header)
+    return Submission(header or Header(), documents, tuple(notes), is_bare=header is None)
+
+
+def submitted_form(data: bytes) -> str | None:
+    """The form that a submission's header names, without a look at its documents.
+
+    Args:
+        data: the submission, or as much of its beginning as is at hand.
+
+    Returns:
+        None where there is no header, it names no form, or it does not end within `data`.
+    """
+    start = data.find(_DOCUMENT)
+    header = _header(data[:start]) if start >= 0 else None
+    return header.form_type if header else None
+
+
+def _header(head: bytes) -> Header | None:
+    """The header that stands before the first document; None where what stands there is none."""
+    return parse_header(_unix_lines(decode(head))) if _HEADER_FORM.search(head) else None
 
 
 def _bare(data: bytes) -> Submission:

@@ -1,0 +1,1 @@
+"""Archives of many submissions, read as Arrow record batches on whatever engine there is."""
