@@ -3,8 +3,10 @@
 Great Expectations takes seconds to import, so it is imported where a suite runs and nowhere else.
 """
 
+import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -113,11 +115,28 @@ def _expectation(name: str) -> Any:
 
 @cache
 def _great_expectations() -> Any:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _no_spark():
         # Importing it warns of deprecated modules that its own code uses.
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations as gx
     return gx
+
+
+@contextmanager
+def _no_spark() -> Iterator[None]:
+    """Without a Spark that is installed, which Great Expectations would import.
+
+    It is not used here, and importing all of it (pyspark 4.3) warns of pandas and ends a process that has no
+    main module yet, such as one that multiprocessing spawns.
+    """
+    if "pyspark" in sys.modules:
+        yield
+        return
+    sys.modules["pyspark"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["pyspark"]
 
 
 @cache

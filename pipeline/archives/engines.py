@@ -51,15 +51,20 @@ def dask(address: str) -> Engine:
         except ImportError as problem:
             raise _not_installed("dask", problem) from problem
         try:
-            with distributed.Client(address) as client:  # type: ignore[no-untyped-call]
-                futures = [client.submit(_all_of, task, batch, pure=False) for batch in batches]
+            client = distributed.Client(address)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as problem:
+            raise ExitChargesError(
+                f"The Dask scheduler at {address} does not answer ({problem}); start it, or correct the "
+                "address."
+            ) from problem
+        lost = (OSError, distributed.KilledWorker, distributed.client.FutureCancelledError)
+        with client:
+            futures = [client.submit(_all_of, task, batch, pure=False) for batch in batches]
+            try:
                 for future in distributed.as_completed(futures):  # type: ignore[no-untyped-call]
                     yield from future.result()
-                    future.release()
-        except (OSError, distributed.KilledWorker, distributed.client.FutureCancelledError) as problem:
-            raise ExitChargesError(
-                f"The Dask cluster at {address} was lost or does not answer ({problem}). {_AGAIN}"
-            ) from problem
+            except lost as problem:
+                raise ExitChargesError(f"The Dask cluster was lost ({problem}). {_AGAIN}") from problem
 
     return run
 
@@ -95,7 +100,9 @@ def spark(master: str | None) -> Engine:
         try:
             done = frame.mapInArrow(task, from_arrow_schema(schema)).toArrow()
         except PySparkException as problem:
-            raise ExitChargesError(f"The Spark job was given up ({problem}). {_AGAIN}") from problem
+            lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
+            said = next((line for line in lines if line.startswith("pipeline.errors.")), lines[0])
+            raise ExitChargesError(f"The Spark job was given up: {said} {_AGAIN}") from problem
         finally:
             if is_ours:
                 session.stop()

@@ -14,7 +14,7 @@ from upath import UPath
 from pipeline.archives.record_batches import read_batch
 from pipeline.archives.sources import Part
 from pipeline.archives.submissions import submission_batches
-from pipeline.errors import ConfigurationError
+from pipeline.errors import ConfigurationError, StorageError
 from pipeline.files import write_atomically
 from pipeline.reader_version import reader_version
 from pipeline.settings import place
@@ -48,8 +48,7 @@ def read_parts(output: str, version: str, batches: Iterator[pa.RecordBatch]) -> 
 
     Raises:
         ConfigurationError: the code here is of another version.
-        OSError: a file cannot be read although it is there.
-        StorageError: the output cannot be written.
+        StorageError: a file cannot be read although it is there, or the output cannot be written.
     """
     if version != reader_version():
         raise ConfigurationError(
@@ -61,7 +60,14 @@ def read_parts(output: str, version: str, batches: Iterator[pa.RecordBatch]) -> 
         for row in batch.to_pylist():
             path = output_path(target, row["part"])
             if not path.exists():  # an engine may ask twice, when it lost a worker
-                write_atomically(path, _read(row["paths"]))
+                try:
+                    read = _read(row["paths"])
+                except OSError as problem:
+                    raise StorageError(
+                        f"Of the {len(row['paths'])} files from {row['paths'][0]} on, one cannot be read "
+                        f"although it is there ({problem}); see to it, and run it again."
+                    ) from problem
+                write_atomically(path, read)
             yield pa.RecordBatch.from_pylist([{"part": row["part"]}], schema=DONE)
 
 

@@ -31,19 +31,26 @@ def as_extract_says(reading: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def what_extract_says(path: Path) -> dict[str, Any]:
-    """The object of `extract`, with every column of its rows and without what is derived from them.
+    """The object of `extract` in a form that can be compared."""
+    return comparable(record_of(read_path(path)))
+
+
+def comparable(record: dict[str, Any]) -> dict[str, Any]:
+    """An object of `extract` with every column of its rows, and without what is derived from them.
 
     Of a filing without an Item 2.05 an archive's reading has no sections.
     """
-    record = record_of(read_path(path))
     if "error" in record:
         return record
     items = [{name: item[name] for name in _SECTION} for item in record["items"]]
-    record["items"] = items if any(item["item"] == EXIT_ITEM for item in items) else []
-    for name in ("plan",):
-        del record[name]
-    record["filing"].setdefault("flags", None)
-    for name in ("plans", "charges", "shares", "headcounts", "mentions"):
-        for row in record[name]:
-            row.setdefault("flags", None)
-    return record
+    rows = {
+        name: [{"flags": None, **row} for row in record[name]]
+        for name in ("plans", "charges", "shares", "headcounts", "mentions")
+    }
+    return {
+        "source": record["source"],
+        "filing": {"flags": None, **record["filing"]},
+        "items": items if any(item["item"] == EXIT_ITEM for item in items) else [],
+        **rows,
+        "notes": record["notes"],
+    }

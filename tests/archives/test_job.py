@@ -19,6 +19,7 @@ from pipeline.files import write_atomically
 from tests.archives.comparison import as_extract_says, what_extract_says
 from tests.archives.dying import dies_once
 from tests.archives.test_submissions import tagged, write_tar
+from tests.dask_cluster import running_cluster
 
 SAMPLES = Path(__file__).parents[2] / "samples/Archives/edgar/data"
 
@@ -109,13 +110,10 @@ def test_processes_give_the_same_bytes_and_survive_a_kill(archive: Path, tmp_pat
 
 
 def test_dask_gives_the_same_bytes_and_loses_nothing_with_a_worker(archive: Path, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
     expected, output, marker = tmp_path / "expected", tmp_path / "readings", tmp_path / "marker"
     read_archive([UPath(archive)], UPath(expected), here)
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
-    ) as cluster:
-        read_archive([UPath(archive)], UPath(output), dying(dask(cluster.scheduler_address), marker))
+    with running_cluster(tmp_path, 2, {}) as cluster:
+        read_archive([UPath(archive)], UPath(output), dying(dask(cluster.address), marker))
     assert marker.exists()
     assert content(output) == content(expected)
 
@@ -138,6 +136,19 @@ def test_a_failing_output_ends_it_and_the_next_time_goes_on(
         read_archive([UPath(archive)], output, here)
     monkeypatch.setattr(parts, "write_atomically", real)
     assert read_archive([UPath(archive)], output, here).parts_read == 2
+
+
+def test_a_file_that_cannot_be_read_although_it_is_there_is_an_error_and_no_row(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_off(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("upath.implementations.local.PosixUPath.open", breaks_off)
+    with pytest.raises(StorageError, match=r"although it is there.*Input/output error"):
+        read_archive([UPath(archive)], UPath(tmp_path / "readings"), here)
+    monkeypatch.undo()
+    assert read_archive([UPath(archive)], UPath(tmp_path / "readings"), here).outcomes["failed"] == 0
 
 
 def test_what_a_killed_write_left_is_removed(archive: Path, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Spark, as a cluster of two workers on this machine: the same function, the same rows, a lost executor."""
 
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
@@ -15,33 +14,14 @@ from upath import UPath
 from pipeline.archives import sources
 from pipeline.archives.job import read_archive
 from tests.archives.comparison import as_extract_says, what_extract_says
+from tests.archives.spark_home import ROOT, spark_environment
 from tests.archives.test_job import SAMPLES, content, here
 from tests.archives.test_submissions import tagged, write_tar
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.skipif(not importlib.util.find_spec("pyspark"), reason="pyspark is not installed"),
     pytest.mark.skipif(not shutil.which("java"), reason="Spark needs Java"),
 ]
-
-
-def spark_environment(folder: Path) -> dict[str, str]:
-    """With what Spark's workers write in `folder`, and not beside the installed package."""
-    import pyspark
-
-    home = folder / "spark"
-    home.mkdir()
-    for name in ("bin", "jars"):
-        (home / name).symlink_to(Path(pyspark.__file__).parent / name)
-    return {
-        **os.environ,
-        "SPARK_HOME": str(home),
-        "SPARK_LOCAL_IP": "127.0.0.1",
-        "PYSPARK_PYTHON": sys.executable,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONWARNINGS": "default",
-    }
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +42,7 @@ def done(archive: Path) -> Path:
     subprocess.run(
         [sys.executable, "-m", "tests.archives.spark_program", str(archive), str(folder)],
         cwd=ROOT,
-        env=spark_environment(archive.parent),
+        env=spark_environment(archive.parent / "spark"),
         check=True,
         timeout=300,
     )

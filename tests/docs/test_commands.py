@@ -4,7 +4,10 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
+from tests.archives.spark_home import spark_environment
+from tests.dask_cluster import running_cluster
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -60,7 +65,7 @@ MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 def test_the_documentation_shows_nothing_else() -> None:
     assert len(OURS) + len(MAKE) == len(SHOWN), [s for s in SHOWN if s not in OURS and s not in MAKE]
     known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site"}
-    known |= {"load-postgres", "load-delta", "doctor"}
+    known |= {"load-postgres", "load-delta", "read-archive", "doctor"}
     assert {shown.command[1] for shown in OURS} >= known
 
 
@@ -98,10 +103,37 @@ def test_the_command_runs(
             if _is_database(value):
                 monkeypatch.setenv(name, url)
         _let_libpq_find(url, monkeypatch)
+    if "read-archive" in command:
+        command = [str(tmp_path / word) if word == "readings" else word for word in command]
+    if "spark" in command:
+        _run_on_spark(command, tmp_path)
+        return
+    if "dask" in command:
+        address = request.getfixturevalue("dask_address")
+        command = [address if word.startswith("tcp://") else word for word in command]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     if shown.output:
         assert _lines(result.stdout) == _lines(shown.output)
+
+
+@pytest.fixture(scope="module")
+def dask_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler with a worker."""
+    with running_cluster(tmp_path_factory.mktemp("dask"), 1, {}) as cluster:
+        yield cluster.address
+
+
+def _run_on_spark(command: list[str], folder: Path) -> None:
+    if not (find_spec("pyspark") and shutil.which("java")):
+        pytest.skip("Spark or Java is not installed")
+    subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *command],
+        cwd=ROOT,
+        env=spark_environment(folder / "spark"),
+        check=True,
+        timeout=200,
+    )
 
 
 def _is_database(word: str) -> bool:
