@@ -26,11 +26,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.corpora import ROOT, SAMPLES
+from benchmarks.corpora import ROOT, SAMPLES, real_filings
+from pipeline.archives.record_batches import read_batch
+from pipeline.tables.readings import SUBMISSIONS
 from tests.archives.comparison import as_extract_says, comparable
 from tests.archives.spark_home import spark_environment
 
@@ -174,17 +177,37 @@ def _agreement(folders: list[Path], output: Path) -> tuple[int, float]:
 
 
 def _write_feed(path: Path) -> float:
-    """A day's archive of forms of other kinds. Returns its size unpacked, in MB."""
-    filler = b"<p>Net sales of the quarter were higher than those of the year before.</p>\n"
-    body = filler * (_OTHER_FORM_BYTES // len(filler))
+    """A day's archive of other forms, their text that of the samples. Returns its size unpacked, in MB."""
+    text = b"".join(path.read_bytes() for path in sorted(SAMPLES.glob("*/*.txt")))
+    size = 0
     with tarfile.open(path, "w:gz", compresslevel=6) as archive:
         for number in range(_OTHER_FORMS):
             head = f"<SUBMISSION>\n<ACCESSION-NUMBER>0000000001-20-{number:06d}\n<TYPE>10-K\n<DOCUMENT>\n"
-            data = head.encode() + f"<TYPE>10-K\n<TEXT>\n{number}\n".encode() + body
+            begin = number * 7919 % len(text)
+            body = (text[begin:] + text)[:_OTHER_FORM_BYTES]
+            data = head.encode() + b"<TYPE>10-K\n<TEXT>\n" + body
             member = tarfile.TarInfo(f"0000000001-20-{number:06d}.nc")
             member.size = len(data)
+            size += len(data)
             archive.addfile(member, BytesIO(data))
-    return _OTHER_FORMS * len(body) / 1e6
+    return size / 1e6
+
+
+def _real_filings() -> str:
+    """What a filing that EDGAR really has takes in one process, header to rows."""
+    paths = real_filings()
+    rows = [{"source": str(path), "content": path.read_bytes()} for path in paths]
+    submissions = pa.RecordBatch.from_pylist(rows, schema=SUBMISSIONS)
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        read_batch(submissions)
+        times.append(time.perf_counter() - begun)
+    megabytes = sum(len(row["content"]) for row in rows) / 1e6
+    return (
+        f"{len(paths)} real 8-Ks of {1000 * megabytes / len(paths):.0f} kB: "
+        f"{1000 * min(times) / len(paths):.1f} ms each, {megabytes / min(times):.1f} MB/s"
+    )
 
 
 def main(filings: int) -> None:
@@ -233,8 +256,12 @@ def main(filings: int) -> None:
         megabytes = _write_feed(feed)
         idle = _read("processes", 1, [one], root / "again-start").seconds
         seconds = _read("processes", 1, [feed], root / "feed").seconds - idle
-        print(f"Other forms in a day's archive: {megabytes / seconds:.0f} MB/s unpacked, ", end="")
-        print(f"{_OTHER_FORMS / seconds:.0f} submissions/s in one process")
+        print(
+            f"Other forms in a day's archive: {megabytes / seconds:.0f} MB/s unpacked, "
+            f"{feed.stat().st_size / 1e6 / seconds:.0f} MB/s packed in one process"
+        )
+    if real_filings():
+        print(_real_filings())
 
 
 def _content(folder: Path) -> dict[str, bytes]:
