@@ -281,8 +281,8 @@ def read_archive(
       exit-charges read-archive feed/2024 --to readings --processes 2
       exit-charges read-archive s3://filings/feed --to s3://tables/readings --engine dask \\
         --cluster tcp://10.0.0.5:8786
-      spark-submit --master spark://10.0.0.5:7077 .venv/bin/exit-charges read-archive /srv/feed \\
-        --to /srv/readings --engine spark
+      spark-submit --master yarn pipeline/cli.py read-archive /srv/feed --to /srv/readings \\
+        --engine spark
     """
     from pipeline.console.read_archive import read_archive_at
 

@@ -72,3 +72,18 @@ def test_the_job_gives_the_same_bytes_also_when_an_executor_is_killed(
     assert content(done / "readings") == content(tmp_path / "expected")
     assert (done / "marker").exists()
     assert content(done / "killed") == content(tmp_path / "expected")
+
+
+def test_spark_submit_runs_the_command(archive: Path, done: Path, tmp_path: Path) -> None:
+    environment = spark_environment(tmp_path / "spark")
+    submit = Path(environment["SPARK_HOME"]) / "bin/spark-submit"
+    command = ["read-archive", str(archive), "--to", str(tmp_path / "readings"), "--engine", "spark"]
+    subprocess.run(
+        [str(submit), "--master", "local[2]", "pipeline/cli.py", *command],
+        cwd=ROOT,
+        env={**environment, "PYSPARK_DRIVER_PYTHON": sys.executable},
+        check=True,
+        timeout=200,
+    )
+    read = [pq.read_table(path) for path in (tmp_path / "readings").glob("*.parquet")]
+    assert sum(table.num_rows for table in read) == pq.read_table(done / "mapped").num_rows
