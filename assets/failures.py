@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from pipeline.errors import BlockedError, ExitChargesError, SourceError
+from pipeline.errors import BlockedError, ExitChargesError, SourceError, UnreachableStorageError
 
 EDGAR_AGAIN = dg.RetryPolicy(max_retries=1, delay=30)
 """Each request is tried several times already; a source that is silent for long gets one more look."""
@@ -18,10 +18,11 @@ STORAGE_AGAIN = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONE
 
 @contextmanager
 def plain_failures() -> Iterator[None]:
-    """Turn the project's errors into failures that say one sentence; only a silent source is tried
-    again."""
+    """Turn the project's errors into failures that say one sentence; only a silent source or
+    storage is tried again."""
     try:
         yield
     except ExitChargesError as problem:
-        worth_another_try = isinstance(problem, SourceError) and not isinstance(problem, BlockedError)
+        silent = isinstance(problem, (SourceError, UnreachableStorageError))
+        worth_another_try = silent and not isinstance(problem, BlockedError)
         raise dg.Failure(description=str(problem), allow_retries=worth_another_try) from problem

@@ -17,7 +17,7 @@ from assets.partitions import MONTHS
 from assets.run_metadata import charges_by_category, charges_chart, effort, row_counts
 from assets.surroundings import Surroundings
 from pipeline.charges.filing_rows import Held, SectionRows, read_figures, read_sections
-from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.archive import RawArchive, RawEntry, received
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.reader_version import reader_version
 from pipeline.reading.layout import section_from_row
@@ -49,7 +49,9 @@ def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> d
     with plain_failures():
         home = surroundings.settings().home
         archive = RawArchive(home)
-        read = [_read(archive, indexed) for indexed in archive.index(month)]
+        index = archive.index(month)
+        entries = archive.entries(index)
+        read = [_read(archive, indexed, entries.get(indexed.accession_number)) for indexed in index]
         filings = [filing.filing for filing in read]
         rows = [row for filing in read for row in filing.section_rows]
         write_staged(home, "sections", month, {"filings": filings, "sections": rows})
@@ -63,14 +65,14 @@ def sections(context: dg.AssetExecutionContext, surroundings: Surroundings) -> d
     )
 
 
-def _read(archive: RawArchive, indexed: IndexedFiling) -> SectionRows:
+def _read(archive: RawArchive, indexed: IndexedFiling, entry: RawEntry | None) -> SectionRows:
     """A filing as read, or as what it is without having been had."""
-    accession_number = indexed.accession_number
-    entry = archive.entry(accession_number)
     if entry is None:
-        problem = archive.failure(accession_number) or "It was not asked for yet; fetch its month again."
+        problem = (
+            archive.failure(indexed.accession_number) or "It was not asked for yet; fetch its month again."
+        )
         return read_sections(None, Held(indexed.source_url), indexed, problem)
-    return read_sections(archive.read(accession_number), Held(entry.url, entry.sha256, entry.bytes), indexed)
+    return read_sections(received(entry), Held(entry.url, entry.sha256, entry.bytes), indexed)
 
 
 @dg.asset(

@@ -25,6 +25,14 @@ class StorageError(ExitChargesError):
     """A file of the raw archive, the staging area or the warehouse is missing, foreign or damaged."""
 
 
+class UnreachableStorageError(StorageError):
+    """The storage did not answer, or asks for another try later."""
+
+
+class ConditionRefusedError(StorageError):
+    """An object is no longer, or not yet, what the condition of a write says."""
+
+
 class BlockedError(SourceError):
     """EDGAR refuses this address for a while; the message names the wait. Asking on would prolong it.
 

@@ -4,16 +4,27 @@ import hashlib
 import os
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from fsspec import register_implementation  # type: ignore[import-untyped]
 from upath import UPath
 
 from pipeline.errors import StorageError
+from pipeline.lease import check_leases
 
 _BESIDE = ".beside-"
 """Of what is being written; readers of Parquet folders pass over names that start with a dot."""
 
 _PIECE = 1 << 20  # bytes of a file held at a time
+_OBJECT_STORAGE = ("s3", "s3a")
+
+for _protocol in _OBJECT_STORAGE:
+    register_implementation(
+        _protocol,
+        "pipeline.object_storage.ObjectStorage",
+        clobber=True,
+        errtxt="it needs s3fs: pip install 'exit-charges[s3]'",
+    )
 
 
 def beside_prefix(target_name: str) -> str:
@@ -24,6 +35,11 @@ def beside_prefix(target_name: str) -> str:
 def local_path(path: UPath) -> Path | None:
     """The path on this machine's disks; None for object storage and the like."""
     return Path(path.path) if path.protocol in ("", "file", "local") else None
+
+
+def is_object_storage(path: UPath) -> bool:
+    """Whether the path is one of S3, where an object can be written on a condition."""
+    return path.protocol in _OBJECT_STORAGE
 
 
 def sha256(data: bytes) -> str:
@@ -45,21 +61,18 @@ def read_bytes(path: UPath) -> bytes | None:
     Raises:
         StorageError: it exists but cannot be read.
     """
+    local = local_path(path)
     try:
-        return path.read_bytes()
+        found: bytes = path.fs.cat_file(path.path) if local is None else local.read_bytes()
+        return found
     except FileNotFoundError:
         return None
     except OSError as problem:
-        raise StorageError(
-            f"{path} cannot be read ({problem}); give this user the right to read it."
-        ) from problem
+        raise _unreadable(path, problem) from problem
 
 
 def write_atomically(path: UPath, data: bytes) -> bool:
     """Make `data` the content of `path`; a file that holds it already is left alone.
-
-    On a disk the data are written beside, synchronised and moved into place; elsewhere the file system's own
-    put is used, which on object storage shows the old or the new object.
 
     Returns:
         Whether anything was written.
@@ -69,16 +82,73 @@ def write_atomically(path: UPath, data: bytes) -> bool:
     """
     if read_bytes(path) == data:
         return False
+    put(path, data)
+    return True
+
+
+def put(path: UPath, data: bytes) -> None:
+    """Write `data`, whatever `path` holds.
+
+    On a disk the data are written beside, synchronised and moved into place; elsewhere the file system's own
+    put is used, which on object storage shows the old or the new object.
+
+    Raises:
+        StorageError: the place cannot be written to, or is full.
+    """
+    local = local_path(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        local = local_path(path)
         if local is None:
-            path.write_bytes(data)
+            check_leases()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.fs.pipe_file(path.path, data)
         else:
+            local.parent.mkdir(parents=True, exist_ok=True)
             _write_beside_and_move(local, data)
     except OSError as problem:
         raise _unwritable(path, problem) from problem
-    return True
+
+
+def names_in(folder: UPath) -> list[str]:
+    """The names of what lies in a folder, sorted; none where there is no folder.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    local = local_path(folder)
+    try:
+        if local is not None:
+            return sorted(entry.name for entry in local.iterdir())
+        return sorted(PurePosixPath(name).name for name in folder.fs.ls(folder.path, detail=False))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as problem:
+        raise _unreadable(folder, problem) from problem
+
+
+def files_below(folder: UPath) -> list[tuple[str, ...]]:
+    """The files in a folder and in those below, as the parts of their relative paths, sorted.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    local = local_path(folder)
+    try:
+        if local is None:
+            names = folder.fs.find(folder.path)
+            above = len(PurePosixPath(folder.path).parts)
+            return sorted(PurePosixPath(name).parts[above:] for name in names)
+        above = len(local.parts)
+        walk = os.walk(local, onerror=_raise_unless_gone)
+        return sorted((*Path(path).parts[above:], name) for path, _, names in walk for name in names)
+    except FileNotFoundError:
+        return []
+    except OSError as problem:
+        raise _unreadable(folder, problem) from problem
+
+
+def _raise_unless_gone(problem: OSError) -> None:
+    if not isinstance(problem, FileNotFoundError):
+        raise problem
 
 
 def _write_beside_and_move(target: Path, data: bytes) -> None:
@@ -109,6 +179,8 @@ def move_into_place(beside: Path, target: Path) -> None:
 def move(beside: UPath, target: UPath) -> None:
     """Move a finished file over `target`; where there is none beside, it was moved before.
 
+    Elsewhere than on a disk it is copied, and the one beside stays until its folder is removed.
+
     Raises:
         StorageError: the place cannot be written to.
     """
@@ -116,8 +188,7 @@ def move(beside: UPath, target: UPath) -> None:
     if local_beside is None or local_target is None:
         data = read_bytes(beside)
         if data is not None:
-            write_atomically(target, data)
-            beside.unlink(missing_ok=True)
+            put(target, data)
         return
     try:
         if local_beside.exists():
@@ -128,20 +199,49 @@ def move(beside: UPath, target: UPath) -> None:
 
 
 def remove(path: UPath) -> None:
-    """Delete a file or a folder with what is in it; it may be gone already.
+    """Delete a file; it may be gone already.
 
     Raises:
         StorageError: it cannot be deleted.
     """
+    local = local_path(path)
     try:
-        if path.is_dir():
-            path.rmdir(recursive=True)
-        else:
-            path.unlink(missing_ok=True)
+        if local is not None:
+            local.unlink()
+            return
+        check_leases()
+        path.fs.rm_file(path.path)
     except FileNotFoundError:
         return
     except OSError as problem:
         raise _unwritable(path, problem) from problem
+
+
+def remove_folder(path: UPath) -> None:
+    """Delete a folder with what is in it; it may be gone already.
+
+    Raises:
+        StorageError: it cannot be deleted.
+    """
+    local = local_path(path)
+    try:
+        if local is not None:
+            shutil.rmtree(local)
+            return
+        check_leases()
+        if is_object_storage(path):
+            if names := path.fs.find(path.path):
+                path.fs.rm(names)
+        else:
+            path.fs.rm(path.path, recursive=True)
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+
+
+def _unreadable(path: UPath, problem: OSError) -> StorageError:
+    return StorageError(f"{path} cannot be read ({problem}); give this user the right to read it.")
 
 
 def _unwritable(path: UPath, problem: OSError) -> StorageError:

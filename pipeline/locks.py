@@ -1,4 +1,4 @@
-"""One writer at a time, across the processes of a machine."""
+"""One writer at a time: across the processes of a machine on its disks, across machines on object storage."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,14 +8,17 @@ from filelock import FileLock, Timeout
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import local_path
+from pipeline.files import is_object_storage, local_path
+from pipeline.lease import leased
 
 _LONGEST_WAIT_SECONDS = 600.0
 
 
 @contextmanager
 def only_writer(lock_path: UPath, what: str, longest_wait: float = _LONGEST_WAIT_SECONDS) -> Iterator[None]:
-    """Hold the lock; a process that dies releases it. Object storage has none: there one writer is the rule.
+    """Hold the lock; a process that dies releases it, on object storage after the time of a lease.
+
+    A file system that is neither a disk nor S3 has no locks: there one writer is the rule.
 
     Args:
         lock_path: the lock's file.
@@ -23,8 +26,13 @@ def only_writer(lock_path: UPath, what: str, longest_wait: float = _LONGEST_WAIT
         longest_wait: in seconds.
 
     Raises:
-        StorageError: another process held it for longer, or the folder is not writable.
+        StorageError: another process held it for longer, or the place is not writable, or (on object storage,
+            also while it is held) it was lost to another process.
     """
+    if is_object_storage(lock_path):
+        with leased(lock_path, what, longest_wait):
+            yield
+        return
     local = local_path(lock_path)
     if local is None:
         yield

@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from upath import UPath
 
 from pipeline.errors import ConfigurationError
+from pipeline.files import local_path
 from pipeline.postgres_url import checked_url
 
 MOST_REQUESTS_PER_SECOND = 10.0  # the SEC's fair access limit, per user
@@ -73,7 +74,7 @@ def place(value: str, name: str) -> UPath:
     """
     try:
         path = UPath(value)
-        if path.protocol not in ("", "file"):
+        if local_path(path) is None:
             _ = path.fs  # which needs the file system's package; nothing is asked of it yet
             return path
         return path.absolute()

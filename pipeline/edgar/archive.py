@@ -22,10 +22,10 @@ from upath import UPath
 
 from pipeline.edgar.discovery import Discovery
 from pipeline.edgar.indexed_filing import IndexedFiling
-from pipeline.edgar.manifest import Manifest, to_json
+from pipeline.edgar.manifest import Manifest, months_with_json, to_json
 from pipeline.edgar.month_index import MonthIndex, read_index, updated
 from pipeline.errors import StorageError
-from pipeline.files import read_bytes, remove_leftovers, write_atomically
+from pipeline.files import put, read_bytes, remove, remove_leftovers, write_atomically
 from pipeline.locks import only_writer
 from pipeline.months import eastern_today, month_of
 
@@ -93,7 +93,7 @@ class RawArchive:
 
     def indexed_months(self) -> list[str]:
         """The months that have an index."""
-        return sorted(path.stem for path in (self._raw / "index").glob("????-??.json"))
+        return months_with_json(self._raw / "index")
 
     def _read_index(self, month: str) -> MonthIndex | None:
         path = self._index_path(month)
@@ -108,8 +108,20 @@ class RawArchive:
     def entry(self, accession_number: str) -> RawEntry | None:
         """The manifest's row of a submission, None where it is not held."""
         month, row, _ = self._find(accession_number)
-        if row is None:
-            return None
+        return None if row is None else self._entry(month, accession_number, row)
+
+    def entries(self, filings: Sequence[IndexedFiling]) -> dict[str, RawEntry]:
+        """The rows of those that are held, by accession number; the manifest of a month is read once."""
+        self._remember(filings)
+        months = {filing.accession_number: month_of(filing.filed_date) for filing in filings}
+        manifests = {month: self._manifest.read(month) for month in set(months.values())}
+        return {
+            number: self._entry(month, number, row)
+            for number, month in months.items()
+            if (row := manifests[month].held.get(number)) is not None
+        }
+
+    def _entry(self, month: str, accession_number: str, row: dict[str, Any]) -> RawEntry:
         try:
             return RawEntry(
                 url=row["url"],
@@ -130,11 +142,6 @@ class RawArchive:
         _, _, failed = self._find(accession_number)
         return str(failed["reason"]) if failed else None
 
-    def damage(self, accession_number: str) -> str | None:
-        """What is wrong with a held submission's file; None where nothing is, or it is not held."""
-        entry = self.entry(accession_number)
-        return _damage(entry, read_bytes(entry.path)) if entry else None
-
     def read(self, accession_number: str) -> bytes:
         """A held submission's bytes.
 
@@ -147,17 +154,16 @@ class RawArchive:
             raise StorageError(
                 f"{accession_number} is not in the raw archive ({reason}); fetch its month again."
             )
-        data = read_bytes(entry.path)
-        problem = _damage(entry, data)
-        if data is None or problem:
-            raise StorageError(f"{entry.path} is not as received ({problem}); fetch its month again.")
-        return data
+        return received(entry)
 
     def missing(self, filings: Sequence[IndexedFiling]) -> list[IndexedFiling]:
         """Those of `filings` that are not held, or whose file is not as received."""
-        self._remember(filings)
-        numbers = [filing.accession_number for filing in filings]
-        lacking = {number for number in numbers if self.entry(number) is None or self.damage(number)}
+        entries = self.entries(filings)
+        lacking = {
+            filing.accession_number
+            for filing in filings
+            if (entry := entries.get(filing.accession_number)) is None or damage_of(entry)
+        }
         return [filing for filing in filings if filing.accession_number in lacking]
 
     def store(self, filing: IndexedFiling, data: bytes, source: str, fetched_at: dt.datetime) -> None:
@@ -165,7 +171,7 @@ class RawArchive:
         accession, month = filing.accession_number, month_of(filing.filed_date)
         with self._manifest.changing(month) as manifest:
             remove_leftovers(self._filing_path(month, accession))
-            write_atomically(self._filing_path(month, accession), data)
+            put(self._filing_path(month, accession), data)
             manifest.held[accession] = {
                 "url": filing.source_url,
                 "source": source,
@@ -173,8 +179,9 @@ class RawArchive:
                 "bytes": len(data),
                 "fetched_at": fetched_at.isoformat(timespec="seconds"),
             }
-            manifest.failed.pop(accession, None)
-        self._refused_path(accession).unlink(missing_ok=True)
+            had_failed = manifest.failed.pop(accession, None) is not None
+        if had_failed:
+            remove(self._refused_path(accession))
         self._remember([filing])
 
     def note_failure(
@@ -215,7 +222,25 @@ class RawArchive:
         return self._raw / "refused" / f"{accession}.txt"
 
 
-def _damage(entry: RawEntry, data: bytes | None) -> str | None:
+def received(entry: RawEntry) -> bytes:
+    """A held submission's bytes.
+
+    Raises:
+        StorageError: they are not those that were received.
+    """
+    data = read_bytes(entry.path)
+    problem = _what_is_wrong(entry, data)
+    if data is None or problem:
+        raise StorageError(f"{entry.path} is not as received ({problem}); fetch its month again.")
+    return data
+
+
+def damage_of(entry: RawEntry) -> str | None:
+    """What is wrong with a held submission's file; None where nothing is."""
+    return _what_is_wrong(entry, read_bytes(entry.path))
+
+
+def _what_is_wrong(entry: RawEntry, data: bytes | None) -> str | None:
     if data is None:
         return "the file is missing"
     if hashlib.sha256(data).hexdigest() != entry.sha256:

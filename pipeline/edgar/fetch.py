@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pipeline.edgar.archive import RawArchive
+from pipeline.edgar.archive import RawArchive, damage_of
 from pipeline.edgar.downloader import download
 from pipeline.edgar.indexed_filing import IndexedFiling
 from pipeline.edgar.session import EdgarSession
@@ -101,15 +101,15 @@ def _lacking(
     archive: RawArchive, filings: Sequence[IndexedFiling], source: Source, outcome: FetchOutcome
 ) -> list[IndexedFiling]:
     """The filings to fetch. Samples, some of them reconstructed, do not count as held for another source."""
-    missing = {filing.accession_number for filing in archive.missing(filings)}
+    entries = archive.entries(filings)
     wanted = []
     for filing in filings:
         accession = filing.accession_number
-        entry = archive.entry(accession)
+        entry = entries.get(accession)
         if entry is not None and entry.source == SAMPLE != source.name:
             outcome.replaced[accession] = "it came from the sample archive"
-        elif entry is not None and accession in missing:
-            outcome.replaced[accession] = archive.damage(accession) or "it was not as received"
+        elif entry is not None and (damage := damage_of(entry)):
+            outcome.replaced[accession] = damage
         elif entry is not None:
             continue
         wanted.append(filing)

@@ -1,6 +1,7 @@
 """The manifest of the raw archive: for each month, which submissions are held and which could not be had."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,8 +10,10 @@ from typing import Any
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import read_bytes, remove_leftovers, write_atomically
+from pipeline.files import names_in, put, read_bytes, remove_leftovers
 from pipeline.locks import only_writer
+
+_FILE = re.compile(r"(\d{4}-\d{2})\.json")
 
 
 @dataclass(slots=True)
@@ -22,6 +25,9 @@ class MonthManifest:
     failed: dict[str, dict[str, Any]] = field(default_factory=dict)
     """reason, tried_at"""
 
+    def to_json(self) -> bytes:
+        return to_json({"held": self.held, "failed": self.failed})
+
 
 class Manifest:
     """The months' manifests in a folder, a JSON file each."""
@@ -31,7 +37,7 @@ class Manifest:
 
     def months(self) -> list[str]:
         """The months that have a manifest."""
-        return sorted(path.stem for path in self._folder.glob("????-??.json"))
+        return months_with_json(self._folder)
 
     def read(self, month: str) -> MonthManifest:
         """A month's rows; none where nothing was fetched yet.
@@ -57,11 +63,18 @@ class Manifest:
         with only_writer(self._folder / f"{month}.lock", f"the manifest of {month}"):
             remove_leftovers(self._path(month))
             manifest = self.read(month)
+            before = manifest.to_json()
             yield manifest
-            write_atomically(self._path(month), to_json({"held": manifest.held, "failed": manifest.failed}))
+            if manifest.to_json() != before:
+                put(self._path(month), manifest.to_json())
 
     def _path(self, month: str) -> UPath:
         return self._folder / f"{month}.json"
+
+
+def months_with_json(folder: UPath) -> list[str]:
+    """The months that have a file YYYY-MM.json in the folder, sorted."""
+    return [found[1] for name in names_in(folder) if (found := _FILE.fullmatch(name))]
 
 
 def to_json(value: object) -> bytes:

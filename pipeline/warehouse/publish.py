@@ -5,12 +5,21 @@ readers find each file in its place or beside, and whoever comes next finishes t
 month is the old one; killed after, the new one; at no moment is it neither.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 from upath import UPath
 
-from pipeline.files import move, read_bytes, remove, remove_leftovers, sha256, write_atomically
+from pipeline.files import (
+    move,
+    put,
+    read_bytes,
+    remove,
+    remove_folder,
+    remove_leftovers,
+    sha256,
+    write_atomically,
+)
 from pipeline.locks import only_writer
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.warehouse.parquet import to_parquet
@@ -18,6 +27,7 @@ from pipeline.warehouse.published import contents_of
 from pipeline.warehouse.records import (
     FileRecord,
     MonthRecord,
+    begun_months,
     check_month,
     check_no_foreign_files,
     lock_path,
@@ -27,7 +37,6 @@ from pipeline.warehouse.records import (
     next_record_path,
     part_path,
     record_path,
-    recorded_months,
     warehouse_folder,
 )
 
@@ -74,12 +83,14 @@ def publish_month(home: UPath, month: str, tables: Mapping[str, pa.Table]) -> Mo
         _finish(home, month)
         if month_record(home, month) == record and contents_of(home, record) is not None:
             return record
+        changed = []
         for name, data in contents.items():
             remove_leftovers(part_path(home, name, month))
             if read_bytes(part_path(home, name, month)) != data:
-                write_atomically(next_part_path(home, name, month), data)
-        write_atomically(next_record_path(home, month), record.to_json())
-        _finish(home, month)
+                put(next_part_path(home, name, month), data)
+                changed.append(name)
+        put(next_record_path(home, month), record.to_json())
+        _put_in_place(home, record, changed)
     return record
 
 
@@ -89,23 +100,33 @@ def finish_publishing(home: UPath) -> None:
     Raises:
         StorageError: the warehouse cannot be written.
     """
-    for month in recorded_months(home):
-        if next_record_path(home, month).exists():
-            with only_writer(lock_path(home, month), f"the month {month}"):
-                _finish(home, month)
+    for month in begun_months(home):
+        with only_writer(lock_path(home, month), f"the month {month}"):
+            _finish(home, month)
 
 
 def _finish(home: UPath, month: str) -> None:
-    """Move what lies beside into place and commit it; without a complete record of it, drop it."""
+    """Complete what a killed run has begun; without a complete record of it, drop it."""
     record = next_record(home, month)
     if record is not None and contents_of(home, record) is not None:
-        for name in record.files:
-            move(next_part_path(home, name, month), part_path(home, name, month))
-        remove_leftovers(record_path(home, month))
-        write_atomically(record_path(home, month), record.to_json())
+        _put_in_place(home, record, tuple(record.files))
+    else:
+        _drop_what_lies_beside(home, month)
+
+
+def _put_in_place(home: UPath, record: MonthRecord, names: Sequence[str]) -> None:
+    """Move what lies beside into place and commit it."""
+    for name in names:
+        move(next_part_path(home, name, record.month), part_path(home, name, record.month))
+    remove_leftovers(record_path(home, record.month))
+    write_atomically(record_path(home, record.month), record.to_json())
+    _drop_what_lies_beside(home, record.month)
+
+
+def _drop_what_lies_beside(home: UPath, month: str) -> None:
     remove(next_record_path(home, month))
     remove_leftovers(next_record_path(home, month))
-    remove(next_part_path(home, "", month).parent)
+    remove_folder(next_part_path(home, "", month).parent)
 
 
 def _reader_versions(tables: Mapping[str, pa.Table]) -> tuple[str, ...]:

@@ -32,13 +32,14 @@ def open_database(home: UPath) -> Iterator[duckdb.DuckDBPyConnection]:
         StorageError: it has not been built yet, or cannot be opened.
     """
     path = database_path(home)
-    if not path.exists():
-        raise StorageError(f"{path} does not exist yet; run `exit-charges materialize` first.")
     local = local_path(path)
+    data = read_bytes(path) if local is None else b""
+    if data is None or (local is not None and not local.exists()):
+        raise StorageError(f"{path} does not exist yet; run `exit-charges materialize` first.")
     with tempfile.TemporaryDirectory() as scratch:
         if local is None:
             local = Path(scratch) / path.name
-            local.write_bytes(read_bytes(path) or b"")
+            local.write_bytes(data)
         try:
             connection = duckdb.connect(local, read_only=True)
         except duckdb.Error as problem:

@@ -8,8 +8,8 @@ from typing import Any
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import read_bytes
-from pipeline.tables.registry import MONTHLY_TABLES, TABLES
+from pipeline.files import files_below, names_in, read_bytes
+from pipeline.tables.registry import TABLES
 
 PART = "part-0.parquet"
 _PARTITION = re.compile(r"filed_month=(\d{4}-(?:0[1-9]|1[0-2]))")
@@ -111,22 +111,27 @@ def _from_json(found: dict[str, Any]) -> MonthRecord:
 
 def recorded_months(home: UPath) -> list[str]:
     """The months that have a record or are about to, sorted; whether they are whole is for `month_state`."""
-    folder = record_path(home, "2004-08").parent
-    if not folder.is_dir():
-        return []
-    found = {_RECORD.fullmatch(entry.name) for entry in folder.iterdir()}
-    return sorted({name["month"] or name["next"] for name in found if name})
+    return sorted({name["month"] or name["next"] for name in _record_names(home)})
+
+
+def begun_months(home: UPath) -> list[str]:
+    """The months that a publishing has begun to put into place, and that wait to be finished."""
+    return sorted(name["next"] for name in _record_names(home) if name["next"])
+
+
+def _record_names(home: UPath) -> list[re.Match[str]]:
+    names = names_in(record_path(home, "2004-08").parent)
+    return [found for name in names if (found := _RECORD.fullmatch(name))]
 
 
 def known_months(home: UPath) -> list[str]:
     """Every month of which something was published, sorted: also one that died before its first record."""
-    known = set(recorded_months(home))
-    for name in MONTHLY_TABLES:
-        for entry in _visible(warehouse_folder(home) / name):
-            partition = _PARTITION.fullmatch(entry.name)
-            if partition and partition[1] not in known and (entry / PART).exists():
-                known.add(partition[1])
-    return sorted(known)
+    published = {
+        partition[1]
+        for name, *rest in _visible_files(home)
+        if TABLES[name].partitioned and rest[1:] == [PART] and (partition := _PARTITION.fullmatch(rest[0]))
+    }
+    return sorted(published.union(recorded_months(home)))
 
 
 def check_no_foreign_files(home: UPath, month: str | None = None) -> None:
@@ -142,24 +147,23 @@ def check_no_foreign_files(home: UPath, month: str | None = None) -> None:
     Raises:
         StorageError: naming the first such file and what to do.
     """
-    for name, declared in TABLES.items():
-        folder = warehouse_folder(home) / name
-        for entry in _visible(folder):
-            if not declared.partitioned and entry.name == PART:
-                continue
-            if not declared.partitioned or not _PARTITION.fullmatch(entry.name) or not entry.is_dir():
-                raise _foreign(entry)
-            if month is not None and entry.name != f"filed_month={month}":
-                continue
-            for file in _visible(entry):
-                if file.name != PART:
-                    raise _foreign(file)
+    for name, *rest in _visible_files(home):
+        if not TABLES[name].partitioned:
+            if rest != [PART]:
+                raise _foreign(warehouse_folder(home) / name / rest[0])
+        elif len(rest) == 1 or not _PARTITION.fullmatch(rest[0]):
+            raise _foreign(warehouse_folder(home) / name / rest[0])
+        elif rest[1:] != [PART] and month in (None, rest[0].removeprefix("filed_month=")):
+            raise _foreign(warehouse_folder(home) / name / rest[0] / rest[1])
 
 
-def _visible(folder: UPath) -> list[UPath]:
-    if not folder.is_dir():
-        return []
-    return sorted((entry for entry in folder.iterdir() if entry.name[0] not in "._"), key=str)
+def _visible_files(home: UPath) -> list[tuple[str, ...]]:
+    """The files in the tables' folders, by the parts of their paths."""
+    return [
+        parts
+        for parts in files_below(warehouse_folder(home))
+        if parts[0] in TABLES and len(parts) > 1 and not any(part[0] in "._" for part in parts[1:])
+    ]
 
 
 def _foreign(path: UPath) -> StorageError:

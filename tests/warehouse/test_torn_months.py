@@ -23,7 +23,7 @@ class KilledError(BaseException):
     """Stands for SIGKILL: nothing of the publishing code catches it."""
 
 
-STEPS = ("write_atomically", "move", "remove")
+STEPS = ("put", "write_atomically", "move", "remove", "remove_folder")
 
 
 class Steps:
