@@ -108,6 +108,20 @@ def put(path: UPath, data: bytes) -> None:
         raise _unwritable(path, problem) from problem
 
 
+def upload(source: Path, target: UPath) -> None:
+    """Write a file of this machine to where no disk is.
+
+    Raises:
+        StorageError: the place cannot be written to.
+    """
+    check_leases()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.fs.put_file(str(source), target.path)
+    except OSError as problem:
+        raise _unwritable(target, problem) from problem
+
+
 def names_in(folder: UPath) -> list[str]:
     """The names of what lies in a folder, sorted; none where there is no folder.
 

@@ -68,6 +68,15 @@ def check_leases() -> None:
         lease.check()
 
 
+def refuses_a_second(there: UPath) -> bool:
+    """Whether the storage refuses to make an object that is there, which is what leases stand on."""
+    try:
+        there.fs.write_if(there.path, b"", None)
+    except ConditionRefusedError:
+        return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What the object says: who wrote it, and whether as its holder."""

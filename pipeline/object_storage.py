@@ -87,6 +87,21 @@ class ObjectStorage(S3FileSystem):  # type: ignore[misc]
             raise ConditionRefusedError(f"{path} is gone") from problem
         return str(answer["ETag"])
 
+    async def _aws_settings(self) -> dict[str, str]:
+        """What an engine with a client of its own has to be told, by the AWS tools' variables."""
+        await self.set_session()
+        credentials = await self.session.get_credentials()
+        key = await credentials.get_frozen_credentials() if credentials else None
+        found = {
+            "AWS_ENDPOINT_URL": self._endpoint(),
+            "AWS_REGION": str(self._s3.meta.region_name or ""),
+            "AWS_ACCESS_KEY_ID": key and key.access_key,
+            "AWS_SECRET_ACCESS_KEY": key and key.secret_key,
+            "AWS_SESSION_TOKEN": key and key.token,
+            "AWS_ALLOW_HTTP": "true" if self._endpoint().startswith("http://") else "",
+        }
+        return {name: value for name, value in found.items() if value}
+
     async def _mkdir(self, path: str, *positional: Any, **options: Any) -> None:
         """Nothing: an object needs no folder."""
 
@@ -98,6 +113,7 @@ class ObjectStorage(S3FileSystem):  # type: ignore[misc]
     ls = sync_wrapper(_ls)
     read_tagged = sync_wrapper(_read_tagged)
     write_if = sync_wrapper(_write_if)
+    aws_settings = sync_wrapper(_aws_settings)
     mkdir = sync_wrapper(_mkdir)
     makedirs = sync_wrapper(_makedirs)
 
@@ -140,10 +156,10 @@ def _in_our_words(problem: BaseException, bucket: str, endpoint: str) -> Excepti
             "AWS_ENDPOINT_URL and the network, and try again."
         )
     return StorageError(
-        f"{place} at {endpoint} did not do what was asked ({code or _first_line(problem)}); check the URL, "
+        f"{place} at {endpoint} did not do what was asked ({code or _on_one_line(problem)}); check the URL, "
         "AWS_ENDPOINT_URL and AWS_DEFAULT_REGION."
     )
 
 
-def _first_line(problem: BaseException) -> str:
-    return f"{type(problem).__name__}: {problem}".splitlines()[0]
+def _on_one_line(problem: BaseException) -> str:
+    return " ".join(f"{type(problem).__name__}: {problem}".split())

@@ -2,6 +2,7 @@
 
 import platform
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,14 +11,14 @@ from typing import Literal
 from rich import box
 from rich.table import Table
 from rich.text import Text
-from upath import UPath
 
 from pipeline.console.plain import output_console
 from pipeline.console.source_probe import probe_source
 from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.source import open_source
 from pipeline.errors import ExitChargesError, StorageError
-from pipeline.files import local_path
+from pipeline.files import is_object_storage, local_path, put, remove
+from pipeline.lease import refuses_a_second
 from pipeline.printable import printable
 from pipeline.reader_version import reader_version
 from pipeline.settings import Settings
@@ -79,11 +80,14 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _home(settings: Settings) -> Iterator[Finding]:
-    """Whether a file can be written, without leaving anything behind."""
+    """Whether a file can be written, leaving nothing behind, and whether writers can be kept apart."""
     try:
         local = local_path(settings.home)
         if local is None:
-            _write_and_remove(settings.home / ".doctor")
+            beside = settings.home / f".doctor-{uuid.uuid4().hex}"
+            put(beside, b"")
+            keeps_apart = is_object_storage(beside) and refuses_a_second(beside)
+            remove(beside)
         else:
             existing = next(folder for folder in (local, *local.parents) if folder.exists())
             with tempfile.TemporaryFile(dir=existing):
@@ -94,11 +98,12 @@ def _home(settings: Settings) -> Iterator[Finding]:
             "EXIT_CHARGES_HOME to another place."
         ) from problem
     yield Finding("home", "ok", "can be written")
-
-
-def _write_and_remove(path: UPath) -> None:
-    path.write_bytes(b"")
-    path.unlink()
+    if local is None and not keeps_apart:
+        yield Finding(
+            "home",
+            "note",
+            "knows no conditional writes, which keep writers apart: let only one run write to it",
+        )
 
 
 def _source(settings: Settings) -> Iterator[Finding]:

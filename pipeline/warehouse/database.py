@@ -17,6 +17,7 @@ from pipeline.files import (
     move_into_place,
     remove_leftovers,
     sha256,
+    upload,
     write_atomically,
 )
 from pipeline.locks import only_writer
@@ -88,7 +89,7 @@ def build_database(home: UPath) -> DatabaseReport:
                 report = fill_database(home, built)
                 _write_amendments(home, report.amendments)
                 if local is None:
-                    write_atomically(target, built.read_bytes())
+                    upload(built, target)
                 else:
                     move_into_place(built, local)
             except UNWRITABLE as problem:

@@ -6,6 +6,7 @@ a load that was killed does such a month again. Readers of one table never see h
 a month that is being replaced they can see two versions for a moment.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ from deltalake.exceptions import DeltaError
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import local_path
+from pipeline.files import is_object_storage, local_path
+from pipeline.lease import check_leases
 from pipeline.locks import only_writer
 from pipeline.tables.arrow import arrow_schema, rows_to_arrow
 from pipeline.tables.model import Table
@@ -33,6 +35,8 @@ from pipeline.warehouse.month_sync import (
 from pipeline.warehouse.published import WholeMonth
 
 PUBLISHED_MONTHS = "published_months"
+_COLOURS = re.compile("\x1b\\[[0-9;]*m")
+"""With which deltalake draws its errors."""
 _MONTHS_SCHEMA = pa.schema(
     [
         pa.field(FILED_MONTH.name, pa.string(), metadata={"comment": FILED_MONTH.description}),
@@ -71,8 +75,9 @@ def write_delta(home: UPath, target: UPath, progress: Progress = lambda month, d
         with only_writer(target.parent / f".{target.name}.lock", "the Delta tables"):
             return _Target(target).brought_up_to_date(home, progress)
     except (DeltaError, OSError) as problem:
+        what = " ".join(_COLOURS.sub("", str(problem)).split())
         raise StorageError(
-            f"The Delta tables in {target} cannot be written ({problem}); see that the place can be reached "
+            f"The Delta tables in {target} cannot be written ({what}); see that the place can be reached "
             "and written, and load again: what is done stays."
         ) from problem
 
@@ -95,8 +100,12 @@ class _Target:
         local = local_path(self._target)
         return str(self._target / name) if local is None else str(local / name)
 
+    def _options(self) -> dict[str, str] | None:
+        """What deltalake's own client of S3 has to know; asked for anew each time, as credentials change."""
+        return self._target.fs.aws_settings() if is_object_storage(self._target) else None
+
     def _open(self, name: str) -> DeltaTable:
-        return DeltaTable(self._uri(name))
+        return DeltaTable(self._uri(name), storage_options=self._options())
 
     def _prepare(self) -> tuple[str, ...]:
         """Give the tables the columns that are declared; says what was changed.
@@ -130,16 +139,18 @@ class _Target:
         return how, f"{name} has other columns than before and was made anew."
 
     def _exists(self, name: str) -> bool:
-        return DeltaTable.is_deltatable(self._uri(name))
+        return DeltaTable.is_deltatable(self._uri(name), storage_options=self._options())
 
     def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
         monthly = name in MONTHLY_TABLES
+        check_leases()
         write_deltalake(
             self._uri(name),
             rows,
             name=name,
             description=TABLES[name].description if name in TABLES else "Which months the tables hold.",
             partition_by=[FILED_MONTH.name] if monthly else None,
+            storage_options=self._options(),
             **how,
         )
 

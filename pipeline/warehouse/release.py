@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pipeline.files import (
     remove_leftovers,
     sha256_of,
     synchronise,
+    upload,
 )
 from pipeline.locks import only_writer
 from pipeline.months import first_day
@@ -154,7 +154,5 @@ def _put(built: Path, target: UPath) -> None:
         synchronise(built)
         move_into_place(built, local)
         return
-    target.mkdir(parents=True, exist_ok=True)
     for path in sorted(built.iterdir(), key=lambda path: path.name == SUMS):
-        with path.open("rb") as source, (target / path.name).open("wb") as place:
-            shutil.copyfileobj(source, place)
+        upload(path, target / path.name)
