@@ -1,18 +1,20 @@
-"""What several packages' tests need: a home in which a sample month was run, and a PostgreSQL."""
+"""What several packages' tests need: a home in which a sample month was run, a PostgreSQL, an S3."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from upath import UPath
 
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings, load_settings, place
 from tests.postgres_server import NoServerError, PostgresServer, running_server
+from tests.s3_server import S3Server, running_s3
 
 MONTH = "2008-10"
 """The sample month with the seed filing."""
 
 
-def settings_for(home: Path, source: str = "sample") -> Settings:
+def settings_for(home: Path | UPath, source: str = "sample") -> Settings:
     """The settings of a home, whatever the environment says."""
     return load_settings({"EXIT_CHARGES_HOME": str(home), "EXIT_CHARGES_SOURCE": source})
 
@@ -55,3 +57,23 @@ def postgres_server() -> Iterator[PostgresServer]:
 def postgres_url(postgres_server: PostgresServer) -> str:
     """An empty database."""
     return postgres_server.new_database()
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """An S3 for all tests of a process."""
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """The S3, to which the AWS tools' variables lead."""
+    s3_server.be_meant(monkeypatch)
+    return s3_server
+
+
+@pytest.fixture
+def s3_home(s3: S3Server) -> UPath:
+    """An empty home in a bucket of its own."""
+    return place(f"s3://{s3.new_bucket()}/home", "EXIT_CHARGES_HOME")

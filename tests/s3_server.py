@@ -2,7 +2,7 @@
 
 Here belongs starting it, and counting what is asked of it. What tests ask does not belong here. Requests are
 answered one at a time: moto looks at a condition and writes in two steps, between which another request could
-come, and S3 does not.
+come, and S3 does not. Who does not give the server's credentials is refused; moto by itself refuses nobody.
 """
 
 import json
@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pytest
 import requests
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "exit-charges-tests", "AWS_SECRET_ACCESS_KEY": "the-secret-of-tests"}
 _COUNTS = "/exit-charges-requests"
+_REFUSED = b"<Error><Code>InvalidAccessKeyId</Code><Message>No such key: see the request.</Message></Error>"
 _Start = Callable[..., Any]
 
 
@@ -43,6 +45,13 @@ class S3Server:
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         }
+
+    def be_meant(self, patched: pytest.MonkeyPatch) -> None:
+        """Let the AWS tools' variables lead here."""
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patched.delenv(name)
+        for name, value in self.environment.items():
+            patched.setenv(name, value)
 
     def new_bucket(self) -> str:
         """The name of an empty bucket."""
@@ -95,6 +104,11 @@ class _OneAtATime:
             if environment["PATH_INFO"] == _COUNTS:
                 return self._told(start)
             self._counts[_kind(environment)] += 1
+            if f"Credential={CREDENTIALS['AWS_ACCESS_KEY_ID']}/" not in environment.get(
+                "HTTP_AUTHORIZATION", ""
+            ):
+                start("403 Forbidden", [("Content-Type", "application/xml")])
+                return [_REFUSED]
             return [b"".join(self._application(environment, start))]
 
     def _told(self, start: _Start) -> Iterable[bytes]:

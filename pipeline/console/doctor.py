@@ -102,7 +102,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "home",
             "note",
-            "knows no conditional writes, which keep writers apart: let only one run write to it",
+            "has no conditional writes, which keep writers apart: let one run at a time write to it",
         )
 
 

@@ -1,6 +1,7 @@
 """Loading in tests, and rows of both databases in one form, so that they can be compared to the letter."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,7 @@ def ask(url: str, query: str) -> list[tuple[Any, ...]]:
 
 def in_duckdb(home: UPath, query: str) -> Compared:
     result = run_query(home, query)
-    return _compared(list(result.columns), [tuple(row) for row in result.rows])
+    return compared(list(result.columns), [tuple(row) for row in result.rows])
 
 
 def in_postgres(url: str, query: str) -> Compared:
@@ -41,10 +42,11 @@ def in_postgres(url: str, query: str) -> Compared:
         connection.execute(f"SET search_path TO {SCHEMA}".encode())
         connection.execute("SET TimeZone = 'UTC'")
         cursor = connection.execute(query.encode())
-        return _compared([column.name for column in cursor.description or ()], cursor.fetchall())
+        return compared([column.name for column in cursor.description or ()], cursor.fetchall())
 
 
-def _compared(names: list[str], rows: list[tuple[Any, ...]]) -> Compared:
+def compared(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Compared:
+    """Rows of any source as they are compared."""
     order = sorted(range(len(names)), key=names.__getitem__)
     return tuple(names[place] for place in order), sorted(
         repr([_plain(row[place]) for place in order]) for row in rows
