@@ -87,6 +87,8 @@ class _Target:
 
     def __init__(self, target: UPath) -> None:
         self._target = target
+        self._opened: dict[str, DeltaTable] = {}
+        """Kept, as opening a table reads its log, commit by commit; nobody else writes meanwhile."""
 
     def brought_up_to_date(self, home: UPath, progress: Progress) -> DeltaReport:
         changes = self._prepare()
@@ -101,11 +103,13 @@ class _Target:
         return str(self._target / name) if local is None else str(local / name)
 
     def _options(self) -> dict[str, str] | None:
-        """What deltalake's own client of S3 has to know; asked for anew each time, as credentials change."""
+        """What deltalake's own client of S3 has to know."""
         return self._target.fs.aws_settings() if is_object_storage(self._target) else None
 
     def _open(self, name: str) -> DeltaTable:
-        return DeltaTable(self._uri(name), storage_options=self._options())
+        if name not in self._opened:
+            self._opened[name] = DeltaTable(self._uri(name), storage_options=self._options())
+        return self._opened[name]
 
     def _prepare(self) -> tuple[str, ...]:
         """Give the tables the columns that are declared; says what was changed.
@@ -139,13 +143,15 @@ class _Target:
         return how, f"{name} has other columns than before and was made anew."
 
     def _exists(self, name: str) -> bool:
-        return DeltaTable.is_deltatable(self._uri(name), storage_options=self._options())
+        return name in self._opened or DeltaTable.is_deltatable(
+            self._uri(name), storage_options=self._options()
+        )
 
     def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
         monthly = name in MONTHLY_TABLES
         check_leases()
         write_deltalake(
-            self._uri(name),
+            self._open(name) if self._exists(name) else self._uri(name),
             rows,
             name=name,
             description=TABLES[name].description if name in TABLES else "Which months the tables hold.",
