@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from fsspec import register_implementation  # type: ignore[import-untyped]
@@ -69,6 +70,18 @@ def read_bytes(path: UPath) -> bytes | None:
         return None
     except OSError as problem:
         raise _unreadable(path, problem) from problem
+
+
+def read_all(paths: Sequence[UPath]) -> list[bytes | None]:
+    """The contents of files of one storage, None where there is none; of object storage all at once.
+
+    Raises:
+        StorageError: one exists but cannot be read.
+    """
+    if paths and is_object_storage(paths[0]):
+        found: list[bytes | None] = paths[0].fs.read_all([path.path for path in paths])
+        return found
+    return [read_bytes(path) for path in paths]
 
 
 def write_atomically(path: UPath, data: bytes) -> bool:

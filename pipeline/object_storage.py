@@ -54,6 +54,14 @@ class ObjectStorage(S3FileSystem):  # type: ignore[misc]
         except Exception as problem:  # while the body arrived, after s3fs tried some times
             raise _in_our_words(problem, self.split_path(path)[0], self._endpoint()) from problem
 
+    async def _read_all(self, paths: list[str]) -> list[bytes | None]:
+        """Objects, asked for at once; None for one that is not there."""
+        found = await asyncio.gather(*map(self._cat_file, paths), return_exceptions=True)
+        for content in found:
+            if isinstance(content, BaseException) and not isinstance(content, FileNotFoundError):
+                raise content
+        return [None if isinstance(content, BaseException) else content for content in found]
+
     async def _find(self, path: str, **options: Any) -> Any:
         if options.keys() - {"detail"}:
             return await super()._find(path, **options)
@@ -109,6 +117,7 @@ class ObjectStorage(S3FileSystem):  # type: ignore[misc]
         """Nothing: an object needs no folder."""
 
     call_s3 = sync_wrapper(_call_s3)
+    read_all = sync_wrapper(_read_all)
     find = sync_wrapper(_find)
     ls = sync_wrapper(_ls)
     read_tagged = sync_wrapper(_read_tagged)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import read_bytes, sha256
+from pipeline.files import read_all, read_bytes, sha256
 from pipeline.tables.arrow import arrow_schema
 from pipeline.tables.registry import MONTHLY_TABLES, TABLES
 from pipeline.warehouse.parquet import from_parquet
@@ -131,13 +131,14 @@ def _look(home: UPath, month: str) -> WholeMonth | None:
 def contents_of(home: UPath, record: MonthRecord) -> dict[str, tuple[UPath, bytes]] | None:
     """Path and bytes of each file of a record by table, in place or beside; None where one is neither."""
     contents = {}
+    in_place = {name: warehouse_folder(home) / file.path for name, file in record.files.items()}
+    found = dict(zip(in_place, read_all(list(in_place.values())), strict=True))
     for name, file in record.files.items():
-        places = (warehouse_folder(home) / file.path, next_part_path(home, name, record.month))
-        for path in places:
+        path, data = in_place[name], found[name]
+        if data is None or sha256(data) != file.sha256:
+            path = next_part_path(home, name, record.month)
             data = read_bytes(path)
-            if data is not None and sha256(data) == file.sha256:
-                contents[name] = (path, data)
-                break
-        else:
+        if data is None or sha256(data) != file.sha256:
             return None
+        contents[name] = (path, data)
     return contents
