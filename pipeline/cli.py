@@ -246,6 +246,7 @@ def load_delta(directory: str | None) -> None:
     Examples:
       exit-charges load-delta
       exit-charges load-delta /srv/lake/exit-charges
+      exit-charges load-delta s3://bucket/delta
     """
     from pipeline.console.load_delta import load_into_delta
     from pipeline.settings import load_settings

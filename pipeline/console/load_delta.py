@@ -11,7 +11,7 @@ def load_into_delta(settings: Settings, directory: str | None) -> int:
 
     Args:
         settings: whose home is meant.
-        directory: where the tables are; `delta` in the home where None.
+        directory: where the tables are, also a URL of S3; `delta` in the home where None.
 
     Raises:
         ConfigurationError: the directory cannot be meant, or deltalake is not installed.

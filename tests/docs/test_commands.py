@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from tests.archives.spark_home import spark_environment
 from tests.dask_cluster import running_cluster
+from tests.s3_server import S3Server
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -59,6 +60,8 @@ SHOWN = _shown()
 OURS = [shown for shown in SHOWN if shown.command[0].endswith("exit-charges")]
 WRITING = ("release", "reconcile", "show", "site", "load-delta")
 """Commands that write into the home."""
+_BUCKET = "s3://bucket/"
+"""The pages' object storage, for which tests have one of their own."""
 MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 
 
@@ -101,6 +104,9 @@ def test_the_command_runs(
     monkeypatch.setattr("pipeline.console.materialize.prepare_source", lambda settings, months: settings)
     monkeypatch.setattr("pipeline.console.doctor.probe_source", lambda source, settings: None)
     command = list(shown.command[1:])
+    if any(_BUCKET in word for word in command):
+        s3: S3Server = request.getfixturevalue("s3")
+        command = [word.replace(_BUCKET, f"s3://{s3.new_bucket()}/") for word in command]
     if any(_is_database(word) for word in (*command, *dict(shown.environment).values())):
         url = request.getfixturevalue("postgres_url")
         command = [url if _is_database(word) else word for word in command]

@@ -37,10 +37,10 @@ def _load(home: UPath, lake: UPath) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", _LOAD, str(home), str(lake)], env={**os.environ})
 
 
-def _filings(lake: UPath) -> list[str]:
+def _filings(lake: UPath) -> list[tuple[object, ...]]:
     table = DeltaTable(str(lake / "filings"), storage_options=lake.fs.aws_settings())
     rows = table.to_pyarrow_table()
-    return sorted(zip(rows["accession_number"].to_pylist(), rows["filed_month"].to_pylist(), strict=True))
+    return sorted(zip(*(rows[name].to_pylist() for name in ("accession_number", "filed_month")), strict=True))
 
 
 def test_a_load_that_was_killed_is_completed_by_the_next(
