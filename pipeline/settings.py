@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from upath import UPath
 
 from pipeline.errors import ConfigurationError
-from pipeline.files import local_path
+from pipeline.files import is_object_storage, local_path
 from pipeline.postgres_url import checked_url
 
 MOST_REQUESTS_PER_SECOND = 10.0  # the SEC's fair access limit, per user
@@ -74,6 +75,8 @@ def place(value: str, name: str) -> UPath:
     """
     try:
         path = UPath(value)
+        if is_object_storage(path) and not urlsplit(value).netloc:
+            raise ValueError("it names no bucket")
         if local_path(path) is None:
             _ = path.fs  # which needs the file system's package; nothing is asked of it yet
             return path

@@ -108,7 +108,7 @@ class _OneAtATime:
                 "HTTP_AUTHORIZATION", ""
             ):
                 start("403 Forbidden", [("Content-Type", "application/xml")])
-                return [_REFUSED]
+                return [b"" if environment["REQUEST_METHOD"] == "HEAD" else _REFUSED]
             return [b"".join(self._application(environment, start))]
 
     def _told(self, start: _Start) -> Iterable[bytes]:

@@ -100,6 +100,12 @@ def test_a_month_that_cannot_be_kept_fails_with_the_sentence(
     assert "There is no bucket nobody-made-this" in said(run, "materialize", "--from", MONTH)
 
 
+@pytest.mark.parametrize("url", ["s3://", "s3:///prefix"])
+def test_a_url_without_a_bucket(run: Run, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("EXIT_CHARGES_HOME", url)
+    assert f"EXIT_CHARGES_HOME is {url!r}" in said(run, "sql", "select 1")
+
+
 def test_without_the_package_it_is_named() -> None:
     code = "import sys; sys.modules['s3fs'] = None; from pipeline.cli import main; main(['sql', 'select 1'])"
     result = subprocess.run(
