@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from fsspec import register_implementation  # type: ignore[import-untyped]
 from upath import UPath
@@ -69,7 +69,7 @@ def read_bytes(path: UPath) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as problem:
-        raise _unreadable(path, problem) from problem
+        raise unreadable(path, problem) from problem
 
 
 def read_all(paths: Sequence[UPath]) -> list[bytes | None]:
@@ -133,49 +133,6 @@ def upload(source: Path, target: UPath) -> None:
         target.fs.put_file(str(source), target.path)
     except OSError as problem:
         raise _unwritable(target, problem) from problem
-
-
-def names_in(folder: UPath) -> list[str]:
-    """The names of what lies in a folder, sorted; none where there is no folder.
-
-    Raises:
-        StorageError: it cannot be read.
-    """
-    local = local_path(folder)
-    try:
-        if local is not None:
-            return sorted(entry.name for entry in local.iterdir())
-        return sorted(PurePosixPath(name).name for name in folder.fs.ls(folder.path, detail=False))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as problem:
-        raise _unreadable(folder, problem) from problem
-
-
-def files_below(folder: UPath) -> list[tuple[str, ...]]:
-    """The files in a folder and in those below, as the parts of their relative paths, sorted.
-
-    Raises:
-        StorageError: it cannot be read.
-    """
-    local = local_path(folder)
-    try:
-        if local is None:
-            names = folder.fs.find(folder.path)
-            above = len(PurePosixPath(folder.path).parts)
-            return sorted(PurePosixPath(name).parts[above:] for name in names)
-        above = len(local.parts)
-        walk = os.walk(local, onerror=_raise_unless_gone)
-        return sorted((*Path(path).parts[above:], name) for path, _, names in walk for name in names)
-    except FileNotFoundError:
-        return []
-    except OSError as problem:
-        raise _unreadable(folder, problem) from problem
-
-
-def _raise_unless_gone(problem: OSError) -> None:
-    if not isinstance(problem, FileNotFoundError):
-        raise problem
 
 
 def _write_beside_and_move(target: Path, data: bytes) -> None:
@@ -267,7 +224,8 @@ def remove_folder(path: UPath) -> None:
         raise _unwritable(path, problem) from problem
 
 
-def _unreadable(path: UPath, problem: OSError) -> StorageError:
+def unreadable(path: UPath, problem: OSError) -> StorageError:
+    """The error of a file or folder that is there and cannot be read."""
     return StorageError(f"{path} cannot be read ({problem}); give this user the right to read it.")
 
 

@@ -8,7 +8,8 @@ import pytest
 from upath import UPath
 
 from pipeline.errors import ConditionRefusedError, StorageError
-from pipeline.files import files_below, names_in, put, read_bytes, remove, remove_folder, write_atomically
+from pipeline.files import put, read_bytes, remove, remove_folder, write_atomically
+from pipeline.listing import files_below, names_in
 from pipeline.settings import place
 from tests.s3_server import S3Server
 

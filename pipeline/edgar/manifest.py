@@ -10,7 +10,8 @@ from typing import Any
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import names_in, put, read_bytes, remove_leftovers
+from pipeline.files import put, read_bytes, remove_leftovers
+from pipeline.listing import names_in
 from pipeline.locks import only_writer
 
 _FILE = re.compile(r"(\d{4}-\d{2})\.json")

@@ -8,7 +8,8 @@ from typing import Any
 from upath import UPath
 
 from pipeline.errors import StorageError
-from pipeline.files import files_below, names_in, read_bytes
+from pipeline.files import read_bytes
+from pipeline.listing import files_below, names_in
 from pipeline.tables.registry import TABLES
 
 PART = "part-0.parquet"

@@ -12,7 +12,7 @@ from upath import UPath
 
 from pipeline import lease
 from pipeline.errors import StorageError
-from pipeline.files import names_in
+from pipeline.listing import names_in
 from pipeline.settings import place
 from pipeline.warehouse.delta import PUBLISHED_MONTHS, write_delta
 from pipeline.warehouse.published import read_published

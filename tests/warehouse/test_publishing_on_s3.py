@@ -11,7 +11,8 @@ import pytest
 from upath import UPath
 
 from pipeline.errors import StorageError, UnreachableStorageError
-from pipeline.files import names_in, remove
+from pipeline.files import remove
+from pipeline.listing import names_in
 from pipeline.warehouse.database import build_database
 from pipeline.warehouse.publish import finish_publishing, publish_month
 from pipeline.warehouse.published import complete_months, read_month

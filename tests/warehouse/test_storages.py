@@ -10,7 +10,8 @@ import pytest
 from deltalake import DeltaTable
 from upath import UPath
 
-from pipeline.files import files_below, is_object_storage, read_bytes
+from pipeline.files import is_object_storage, read_bytes
+from pipeline.listing import files_below
 from pipeline.settings import place
 from pipeline.tables import TABLES
 from pipeline.warehouse.database import build_database
