@@ -23,6 +23,7 @@ from pipeline.edgar.archive import RawArchive
 from pipeline.edgar.discovery import find_filings
 from pipeline.edgar.fetch import fetch_filings
 from pipeline.edgar.limit import RequestLimiter
+from pipeline.edgar.limit_file import LimitFile
 from pipeline.edgar.sample_server import SampleArchive, serve
 from pipeline.edgar.session import EdgarSession, RetryPolicy
 from pipeline.edgar.source import source_at
@@ -162,7 +163,9 @@ def acquire_all(home: str, base_url: str, months: tuple[str, ...], rate: float, 
     """A process that acquires months under the limit that all such processes share."""
     settings = settings_of(Path(home), base_url)
     session = EdgarSession(
-        source_at(base_url, "replica"), settings, limiter=RequestLimiter(rate, Path(home) / "limit")
+        source_at(base_url, "replica"),
+        settings,
+        limiter=RequestLimiter(rate, LimitFile(Path(home) / "limit")),
     )
     begun.set()
     with session:

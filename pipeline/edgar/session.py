@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urljoin
 import requests
 
 from pipeline.edgar.limit import RequestLimiter
+from pipeline.edgar.shared_limit import shared_limiter
 from pipeline.edgar.source import SAMPLE, Source, require_identity
 from pipeline.errors import BlockedError, NotFoundError, SourceError
 from pipeline.settings import Settings
@@ -90,7 +91,7 @@ class EdgarSession:
         self._policy = policy or (SAMPLE_POLICY if source.name == SAMPLE else RetryPolicy())
         self._limiter = limiter
         if limiter is None and source.name != SAMPLE:
-            self._limiter = RequestLimiter(settings.requests_per_second)
+            self._limiter = shared_limiter(settings)
         self._sleep = sleep
         self._jitter = jitter
         self._http = requests.Session()
@@ -104,6 +105,8 @@ class EdgarSession:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._http.close()
+        if self._limiter is not None:
+            self._limiter.close()
 
     def get(self, address: str, query: Mapping[str, str] | None = None) -> bytes:
         """The whole body of what stands at an address on EDGAR, tried again after transient faults.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.edgar.limit import RequestLimiter
+from pipeline.edgar.limit_file import LimitFile
 from pipeline.errors import ConfigurationError
 from tests.edgar.waiting import Waiting
 
@@ -50,7 +51,7 @@ def test_requests_after_a_pause_do_not_come_in_a_burst(tmp_path: Path, waiting: 
 
 
 def take(directory: Path, rate: float, count: int, moments: "multiprocessing.Queue[float]") -> None:
-    limiter = RequestLimiter(rate, directory)
+    limiter = RequestLimiter(rate, LimitFile(directory))
     for _ in range(count):
         limiter.wait()
         moments.put(time.monotonic())
@@ -88,7 +89,7 @@ def test_a_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path, wai
 
 def test_the_state_is_never_seen_half_written(tmp_path: Path) -> None:
     """Other processes look without the lock whether a block has begun."""
-    limiter = RequestLimiter(5000.0, tmp_path)
+    limiter = RequestLimiter(5000.0, LimitFile(tmp_path))
     limiter.wait()
     done = threading.Event()
 

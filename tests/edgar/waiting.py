@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.edgar.limit import RequestLimiter
+from pipeline.edgar.limit_file import LimitFile
 
 
 @dataclass
@@ -21,7 +22,9 @@ class Waiting:
 
     def limiter(self, requests_per_second: float, directory: Path) -> RequestLimiter:
         """A limiter on this clock."""
-        return RequestLimiter(requests_per_second, directory, self.clock, self._pass, self.clock)
+        return RequestLimiter(
+            requests_per_second, LimitFile(directory, self.clock, self.clock), self.clock, self._pass
+        )
 
     def _pass(self, seconds: float) -> None:
         self.now += seconds
