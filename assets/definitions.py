@@ -9,6 +9,7 @@ from assets.audit import audit
 from assets.checks import checks
 from assets.database import database
 from assets.edgar import filing_index, raw_filings
+from assets.executor import executor_of
 from assets.jobs import DATABASE, MONTH, REREAD, SITE
 from assets.metadata import with_code_links
 from assets.published import published
@@ -20,7 +21,12 @@ from assets.surroundings import Surroundings
 
 
 def build_definitions(surroundings: Surroundings | None = None) -> dg.Definitions:
-    """The definitions; with `surroundings` in place of those of the environment."""
+    """The definitions; with `surroundings` in place of those of the environment.
+
+    Raises:
+        ConfigurationError: the settings name workers that they do not let work.
+    """
+    surroundings = surroundings or Surroundings()
     return dg.Definitions(
         assets=with_code_links(
             [filing_index, raw_filings, sections, exit_charges, published, database, site]
@@ -29,9 +35,8 @@ def build_definitions(surroundings: Surroundings | None = None) -> dg.Definition
         jobs=[MONTH, REREAD, audit, DATABASE, SITE],
         schedules=[daily, late_filings, weekly_audit],
         sensors=[new_filings, stale_months_reread, failures_told],
-        resources={"surroundings": surroundings or Surroundings()},
-        # A month is one short chain: a process for each step costs more than the steps.
-        executor=dg.in_process_executor,
+        resources={"surroundings": surroundings},
+        executor=executor_of(surroundings.settings()),
     )
 
 

@@ -16,6 +16,7 @@ import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
+from dagster._serdes import ConfigurableClassData
 from upath import UPath
 
 from pipeline.errors import ConfigurationError, ExitChargesError, StorageError
@@ -26,13 +27,7 @@ CONFIGURATION = "dagster.yaml"
 _FOR_POSTGRES = "dagster.postgres.yaml"
 _OWN_STORAGE = re.compile(r"^(?:(?:run|event_log|schedule)_)?storage(?=:)", re.MULTILINE)
 _STATEMENT_MILLISECONDS, _CONNECTION_SECONDS, _MORE_CONNECTIONS = 60_000, 3600, 10
-_NO_STEP_OUTPUT = {
-    "compute_logs": {
-        "module": "dagster._core.storage.noop_compute_log_manager",
-        "class": "NoOpComputeLogManager",
-        "config": {},
-    }
-}
+_NO_STEP_OUTPUT = ("dagster._core.storage.noop_compute_log_manager", "NoOpComputeLogManager")
 
 
 def instance_directory(settings: Settings) -> Path:
@@ -49,8 +44,10 @@ def prepare_instance(settings: Settings) -> Path:
 
     Raises:
         StorageError: it cannot be written.
-        ConfigurationError: the configuration has a storage of its own, and the settings another.
+        ConfigurationError: the configuration has a storage of its own, and the settings another, or they
+            name workers and no storage for them.
     """
+    refuse_unshared_storage(settings)
     directory = instance_directory(settings)
     configuration = directory / CONFIGURATION
     try:
@@ -96,7 +93,8 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
         StorageError: its directory cannot be written, or its PostgreSQL does not answer.
         ConfigurationError: the storage of the settings is not to be had.
     """
-    overrides: dict[str, object] = dict(_NO_STEP_OUTPUT)
+    module, name = _NO_STEP_OUTPUT
+    overrides: dict[str, object] = {"compute_logs": {"module": module, "class": name, "config": {}}}
     if settings.dagster_storage is not None:
         storage_is_made(settings.dagster_storage)
     directory = str(prepare_instance(settings))
@@ -114,10 +112,36 @@ def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
     reference = InstanceRef.from_dir(directory, overrides=overrides)
     with dg.DagsterInstance.from_ref(reference) as instance:
         if settings.dagster_storage is not None:
-            instance.optimize_for_webserver(
-                _STATEMENT_MILLISECONDS, pool_recycle=_CONNECTION_SECONDS, max_overflow=_MORE_CONNECTIONS
-            )
+            _keep_connections(instance)
         yield instance
+
+
+@contextmanager
+def open_for_a_step(reference: InstanceRef) -> Iterator[dg.DagsterInstance]:
+    """The instance of a run that another process began, for one of its steps in this one."""
+    no_output = ConfigurableClassData(*_NO_STEP_OUTPUT, "{}\n")
+    with dg.DagsterInstance.from_ref(reference._replace(compute_logs_data=no_output)) as instance:
+        _keep_connections(instance)
+        yield instance
+
+
+def _keep_connections(instance: dg.DagsterInstance) -> None:
+    instance.optimize_for_webserver(
+        _STATEMENT_MILLISECONDS, pool_recycle=_CONNECTION_SECONDS, max_overflow=_MORE_CONNECTIONS
+    )
+
+
+def refuse_unshared_storage(settings: Settings) -> None:
+    """Workers on several machines record what they do in one storage.
+
+    Raises:
+        ConfigurationError: the settings name a Dask cluster and no PostgreSQL.
+    """
+    if settings.dask is not None and settings.dagster_storage is None:
+        raise ConfigurationError(
+            "EXIT_CHARGES_DASK needs EXIT_CHARGES_DAGSTER_STORAGE, a PostgreSQL database that the daemon and "
+            "all workers reach; set it too, or do not set EXIT_CHARGES_DASK."
+        )
 
 
 def storage_is_made(url: str) -> bool:

@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from dagster._config.config_schema import UserConfigSchema
+from dagster._core.storage.event_log.schema import ConcurrencyLimitsTable
 from dagster._serdes import ConfigurableClassData
-from dagster_postgres import DagsterPostgresStorage
+from dagster_postgres import DagsterPostgresStorage, PostgresEventLogStorage
 from sqlalchemy import create_engine, inspect, make_url
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -27,8 +29,33 @@ SETTING = "EXIT_CHARGES_DAGSTER_STORAGE"
 _CONNECT_SECONDS = "10"
 
 
+class EventLog(PostgresEventLogStorage):
+    """Dagster's event log, whose pools several runs may ask for at once, and whose default limit may change.
+
+    Dagster (1.13.27) inserts a pool's limit and, where there is one, goes on in the transaction that
+    PostgreSQL has ended by then: of two first runs one would fail, and after a change of the default limit
+    every run.
+    """
+
+    def initialize_concurrency_limit_to_default(self, concurrency_key: str) -> bool:
+        limit = self._instance.global_op_concurrency_default_limit
+        if limit is None:
+            return super().initialize_concurrency_limit_to_default(concurrency_key)
+        row = {"concurrency_key": concurrency_key, "limit": limit, "using_default_limit": True}
+        changed = insert(ConcurrencyLimitsTable).values(row)
+        changed = changed.on_conflict_do_update(index_elements=["concurrency_key"], set_={"limit": limit})
+        with self.index_transaction() as connection:
+            connection.execute(changed)
+            self._allocate_concurrency_slots(connection, concurrency_key, limit)
+        return True
+
+
 class StorageOfTheSetting(DagsterPostgresStorage):
     """Runs, events and schedules in the database that the setting names; `dagster.yaml` names none."""
+
+    def __init__(self, url: str, inst_data: ConfigurableClassData | None = None) -> None:
+        super().__init__(url, inst_data=inst_data)
+        self._event_log_storage = EventLog(url)
 
     @classmethod
     def config_type(cls) -> UserConfigSchema:

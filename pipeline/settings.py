@@ -15,6 +15,7 @@ from pipeline.files import is_object_storage, local_path
 from pipeline.postgres_url import checked_url
 
 MOST_REQUESTS_PER_SECOND = 10.0  # the SEC's fair access limit, per user
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[^\s/:@\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Settings:
     """A URL or a command that is told of runs that fail."""
     dagster_storage: str | None = field(default=None, repr=False)
     """The URL, with its password, of the PostgreSQL database that has Dagster's runs; none: SQLite."""
+    dask: str | None = None
+    """The address of the Dask scheduler on whose workers steps are executed; none: in the run's process."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: str | None) -> Settings:
@@ -55,6 +58,12 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
             f"EXIT_CHARGES_REQUESTS_PER_SECOND is {rate!r}; set it above 0 and at most 10, the SEC's limit."
         )
     storage = (found.get("EXIT_CHARGES_DAGSTER_STORAGE") or "").strip()
+    dask = (found.get("EXIT_CHARGES_DASK") or "").strip()
+    if dask and not _SCHEDULER.fullmatch(dask):
+        raise ConfigurationError(
+            f"EXIT_CHARGES_DASK is {dask!r}; set it to the address of a Dask scheduler, tcp://host:port or "
+            "tls://host:port."
+        )
     listed = (found.get("EXIT_CHARGES_COMPANIES") or "").strip(", \t\n")
     return Settings(
         home=place(found.get("EXIT_CHARGES_HOME") or "data", "EXIT_CHARGES_HOME"),
@@ -64,6 +73,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: str
         companies=tuple(re.split(r"[,\s]+", listed)) if listed else (),
         alert=(found.get("EXIT_CHARGES_ALERT") or "").strip() or None,
         dagster_storage=checked_url(storage, "EXIT_CHARGES_DAGSTER_STORAGE") if storage else None,
+        dask=dask or None,
     )
 
 

@@ -24,7 +24,9 @@ def _no_settings_from_outside(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Tests see neither the environment's settings nor those of another instance."""
-    for name in ("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES", "DAGSTER_STORAGE"):
+    for name in (
+        *("HOME", "SOURCE", "IDENTITY", "REQUESTS_PER_SECOND", "COMPANIES", "DAGSTER_STORAGE", "DASK"),
+    ):
         monkeypatch.delenv(f"EXIT_CHARGES_{name}", raising=False)
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     # A block that a test's replica asks for is no matter of the runs on this machine, nor of other tests.

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from distributed import Client
 
-_LONGEST_START_SECONDS = 60.0
-_LONGEST_END_SECONDS = 20.0
+_LONGEST_START_SECONDS = 180.0
 DASK = (sys.executable, "-m", "dask")
 
 
@@ -32,6 +31,10 @@ class Process:
         """End it without warning, as a machine that is switched off."""
         self.running.send_signal(signal.SIGKILL)
         self.running.wait()
+
+    @property
+    def is_alive(self) -> bool:
+        return self.running.poll() is None
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
@@ -68,10 +71,15 @@ class DaskCluster:
         """Start one more, without a nanny that would start it anew."""
         started = self._start(
             *("worker", self.address, "--host", "127.0.0.1", "--nthreads", str(threads), "--no-nanny"),
-            *("--local-directory", str(self.folder), "--death-timeout", "60"),
+            *("--local-directory", str(self.folder), "--death-timeout", "180"),
         )
         self.workers.append(started)
         return started
+
+    def worker_at(self, address: str) -> Process:
+        """The worker that has this address."""
+        [found] = [worker for worker in self.workers if f"Start worker at: {address}" in _words(worker)]
+        return found
 
     def wait_for_workers(self, number: int) -> None:
         with Client(self.address, timeout=_LONGEST_START_SECONDS) as client:  # type: ignore[no-untyped-call]
@@ -81,7 +89,7 @@ class DaskCluster:
         log = self.folder / f"{words[0]}-{len(self.workers)}.log"
         with log.open("ab") as writing:
             running = subprocess.Popen(
-                [*DASK, *words, "--no-dashboard"],
+                [*DASK, *words, "--no-dashboard", "--dashboard-address", "127.0.0.1:0"],
                 env={**os.environ, **self.environment},
                 stdout=writing,
                 stderr=writing,
@@ -90,16 +98,14 @@ class DaskCluster:
         return Process(running, log)
 
     def end(self) -> None:
-        """End what still runs, the workers first."""
-        processes = [*self.workers, *([self.scheduler] if self.scheduler else [])]
-        for process in processes:
-            if process.running.poll() is None:
-                process.running.terminate()
-        for process in processes:
-            try:
-                process.running.wait(_LONGEST_END_SECONDS)
-            except subprocess.TimeoutExpired:
+        """End what still runs."""
+        for process in (*self.workers, *([self.scheduler] if self.scheduler else [])):
+            if process.is_alive:
                 process.kill()
+
+
+def _words(process: Process) -> str:
+    return " ".join(process.said().split())
 
 
 @contextmanager

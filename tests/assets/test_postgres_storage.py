@@ -149,6 +149,23 @@ def test_an_instance_mends_its_own_runs_only(tmp_path: Path) -> None:
         assert instance.get_run_by_id(run.run_id).status is dg.DagsterRunStatus.STARTED  # type: ignore[union-attr]
 
 
+def test_runs_that_ask_for_a_pool_at_once_do_not_fail(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor those after a change of the default limit, which Dagster itself does not survive on PostgreSQL."""
+    settings = _settings(tmp_path, postgres_url)
+    monkeypatch.setenv(SETTING, postgres_url)
+    with open_instance(settings) as one, open_instance(settings) as other:
+        for instance in (one, other):
+            assert instance.event_log_storage.initialize_concurrency_limit_to_default("edgar")
+    configuration = instance_directory(settings) / "dagster.yaml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text.replace("default_limit: 4", "default_limit: 6"), encoding="utf-8")
+    with open_instance(settings) as changed:
+        assert changed.event_log_storage.initialize_concurrency_limit_to_default("edgar")
+        assert changed.event_log_storage.get_concurrency_info("edgar").slot_count == 6
+
+
 def test_making_the_instance_ready_makes_the_tables(tmp_path: Path, postgres_url: str) -> None:
     def make(url: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

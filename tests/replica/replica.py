@@ -1,6 +1,7 @@
 """An EDGAR on loopback with faults on demand."""
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ class Replica:
     base_url: str = ""
     targets: list[str] = field(default_factory=list)
     """Path and query of every request."""
+    moments: list[float] = field(default_factory=list)
+    """When each came, of `time.monotonic`."""
     user_agents: set[str] = field(default_factory=set)
     _faults: list[tuple[str, Fault | None]] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -36,6 +39,7 @@ class Replica:
     def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
         """Answer a request: with the first fault that is due for it, else soundly."""
         self.targets.append(target)
+        self.moments.append(time.monotonic())
         self.user_agents.add(headers.get("User-Agent", ""))
         due = self.archive.answer(target, headers)
         if due.status == 200 and target.endswith(".zip"):
