@@ -61,7 +61,7 @@ class StepsOnWorkers(DaskExecutor):
             WorkersError: the scheduler does not answer or went away, or a step ended every worker it was on.
         """
         with (
-            _connected(self.cluster_configuration["address"]) as client,
+            connected(self.cluster_configuration["address"], LONGEST_CONNECT_SECONDS) as client,
             InstanceConcurrencyContext(plan_context.instance, plan_context.dagster_run) as pools,
             ActiveExecution(execution_plan, self.retries, instance_concurrency_context=pools) as active,
         ):
@@ -122,10 +122,15 @@ def _events(future: _Future, step_key: str) -> Sequence[DagsterEvent]:
     return events
 
 
-def _connected(address: str) -> Client:
+def connected(address: str, longest_seconds: float) -> Client:
+    """A client of the cluster whose scheduler has this address.
+
+    Raises:
+        WorkersError: it does not answer within so many seconds.
+    """
     try:
         return Client(  # type: ignore[no-untyped-call]
-            address, timeout=LONGEST_CONNECT_SECONDS, set_as_default=False
+            address, timeout=longest_seconds, set_as_default=False
         )
     except OSError as problem:
         raise WorkersError(

@@ -8,10 +8,13 @@ from pathlib import Path
 import dagster as dg
 
 from assets.claims import UNFINISHED
+from assets.executor import executor_of
 from assets.instance import CONFIGURATION, instance_directory, open_instance, storage_is_made
 from pipeline.errors import StorageError
 from pipeline.postgres_url import without_password
 from pipeline.settings import Settings
+
+_ANSWER_SECONDS = 5.0
 
 
 def storage_health(settings: Settings) -> str:
@@ -25,6 +28,20 @@ def storage_health(settings: Settings) -> str:
         return f"SQLite, in {instance_directory(settings)}"
     storage_is_made(settings.dagster_storage)
     return f"PostgreSQL, {without_password(settings.dagster_storage)} answers"
+
+
+def workers_health(settings: Settings) -> dict[str, int]:
+    """The Dask workers of the settings' scheduler by address, and how many threads each has.
+
+    Raises:
+        WorkersError: the scheduler does not answer.
+        ConfigurationError: the settings name none that could be used, or what talks to it is not installed.
+    """
+    executor_of(settings)
+    from assets.dask_executor import connected
+
+    with connected(str(settings.dask), _ANSWER_SECONDS) as client:
+        return dict(client.nthreads())
 
 
 def instance_health(settings: Settings) -> tuple[Path, int, int] | None:

@@ -31,6 +31,8 @@ class UnreachableStorageError(StorageError):
 
 class ConditionRefusedError(StorageError):
     """An object is no longer, or not yet, what the condition of a write says."""
+
+
 class WorkersError(ExitChargesError):
     """The Dask cluster does not answer, or could not bring a step to its end."""
 

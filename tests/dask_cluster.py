@@ -6,6 +6,7 @@ Here belongs starting and stopping it, for tests and benchmarks. What is run on 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -106,6 +107,13 @@ class DaskCluster:
 
 def _words(process: Process) -> str:
     return " ".join(process.said().split())
+
+
+def free_port() -> int:
+    """A port of loopback that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

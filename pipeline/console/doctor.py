@@ -187,4 +187,18 @@ def _dagster(settings: Settings) -> Iterator[Finding]:
         yield Finding("Dagster", "note", f"{unfinished:,} runs are queued or under way")
 
 
-_LOOKS = (_versions, _settings, _home, _source, _indexes, _months, _corrections, _database, _dagster)
+def _dask(settings: Settings) -> Iterator[Finding]:
+    if settings.dask is None:
+        return
+    from assets.health import workers_health
+
+    workers = workers_health(settings)
+    if not workers:
+        yield Finding("Dask", "note", f"{settings.dask} answers, and has no worker: runs wait for one")
+        return
+    yield Finding("Dask", "ok", f"{settings.dask} answers; workers: {len(workers)}")
+    for address in sorted(address for address, threads in workers.items() if threads != 1):
+        yield Finding("Dask", "wrong", f"{address} has several threads; start it with --nthreads 1")
+
+
+_LOOKS = (_versions, _settings, _home, _source, _indexes, _months, _corrections, _database, _dagster, _dask)

@@ -43,6 +43,12 @@ def materialize_months(settings: Settings, first: str | None, last: str | None) 
     """
     months = wanted_months(settings, first, last, month_of(eastern_today()))
     settings = prepare_source(settings, months)
+    if settings.dask is not None:
+        click.echo(
+            "These months are run by this command's own processes; the workers of EXIT_CHARGES_DASK are for "
+            "runs that the UI or the daemon starts.",
+            err=True,
+        )
     outcomes = _run_with_progress(settings, months)
     _print_closing_table(settings, outcomes)
     return 0 if all(outcome.problem is None for outcome in outcomes) else 1

@@ -65,6 +65,18 @@ def test_a_storage_that_does_not_answer_is_wrong(
     assert "secret" not in result.output
 
 
+def test_a_scheduler_that_does_not_answer_is_wrong(
+    run: Run, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assets.health._ANSWER_SECONDS", 0.2)
+    monkeypatch.setenv("EXIT_CHARGES_HOME", str(tmp_path))
+    monkeypatch.setenv("EXIT_CHARGES_DAGSTER_STORAGE", postgres_url)
+    monkeypatch.setenv("EXIT_CHARGES_DASK", "tcp://127.0.0.1:1")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "EXIT_CHARGES_DASK, tcp://127.0.0.1:1, does not answer" in result.stdout
+
+
 def test_a_torn_month_is_wrong_and_named(
     run: Run, month_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,3 +79,15 @@ def test_a_narrowed_month_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.
     assert int(row[1]) == 1
     assert f"Of some companies only, not of the whole market: {MONTH}" in result.stdout
     assert f"of some companies only, not of the whole market: 1, the first is {MONTH}" in run("doctor").stdout
+
+
+def test_months_of_the_command_do_not_go_to_workers_and_it_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXIT_CHARGES_HOME", str(tmp_path))
+    monkeypatch.setenv("EXIT_CHARGES_DAGSTER_STORAGE", "postgresql://u@127.0.0.1:1/db")
+    monkeypatch.setenv("EXIT_CHARGES_DASK", "tcp://127.0.0.1:1")
+    monkeypatch.setattr("pipeline.console.materialize._run_with_progress", lambda settings, months: [])
+    result = run("materialize", "--source", "sample", "--from", MONTH)
+    assert result.exit_code == 0, result.output
+    assert "run by this command's own processes" in result.stderr

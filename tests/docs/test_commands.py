@@ -62,6 +62,8 @@ WRITING = ("release", "reconcile", "show", "site", "load-delta")
 """Commands that write into the home."""
 _BUCKET = "s3://bucket/"
 """The pages' object storage, for which tests have one of their own."""
+DASK = [shown for shown in SHOWN if shown.command[0].endswith("/dask")]
+"""Run by `test_workers`."""
 MAKE = [shown for shown in SHOWN if shown.command[0] == "make"]
 
 
@@ -70,7 +72,7 @@ CLUSTER = [shown for shown in SHOWN if shown.command[0] in ("docker", "kubectl")
 
 
 def test_the_documentation_shows_nothing_else() -> None:
-    tested = [*OURS, *MAKE, *CLUSTER]
+    tested = [*OURS, *MAKE, *DASK, *CLUSTER]
     assert [shown for shown in SHOWN if shown not in tested] == []
     known = {"extract", "materialize", "reconcile", "sql", "show", "review", "release", "site"}
     known |= {"load-postgres", "load-delta", "read-archive", "doctor"}
