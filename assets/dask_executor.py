@@ -109,6 +109,8 @@ def _handed_over(
 def _events(future: _Future, step_key: str) -> Sequence[DagsterEvent]:
     try:
         events: Sequence[DagsterEvent] = pickle.loads(future.result())
+        # Else Dask would do the step again if its worker died before the next one ends.
+        future.release()  # type: ignore[no-untyped-call]
     except CancelledError as problem:
         raise WorkersError(
             f"The Dask scheduler went away while {step_key} was under way; the daemon starts the run again "

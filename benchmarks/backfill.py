@@ -216,7 +216,7 @@ def run(folder: Path, filings: int, kills: int, months: Sequence[str], workers: 
         os.environ.update(known)
         with _workers(folder, workers, known) as cluster:
             settings = load_settings()
-            kill = cluster.workers[0].kill if cluster else None
+            kill = cluster.kill_a_busy_worker if cluster else None
             outcome.seconds, outcome.status = _complete(settings, months, moments, kill)
             outcome.requests, outcome.busiest = len(replica.moments), busiest_second(replica.moments)
             outcome.digest = _digest(home)

@@ -82,6 +82,18 @@ class DaskCluster:
         [found] = [worker for worker in self.workers if f"Start worker at: {address}" in _words(worker)]
         return found
 
+    def kill_a_busy_worker(self) -> None:
+        """Kill one that is executing a step, as soon as there is one."""
+        with Client(self.address, timeout=_LONGEST_START_SECONDS) as client:  # type: ignore[no-untyped-call]
+            give_up = time.monotonic() + _LONGEST_START_SECONDS
+            while True:
+                for address, keys in client.processing().items():
+                    if keys:
+                        self.worker_at(address).kill()
+                        return
+                assert time.monotonic() < give_up, "no worker has anything to do"
+                time.sleep(0.02)
+
     def wait_for_workers(self, number: int) -> None:
         with Client(self.address, timeout=_LONGEST_START_SECONDS) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(number, timeout=_LONGEST_START_SECONDS)

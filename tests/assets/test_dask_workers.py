@@ -177,6 +177,7 @@ def test_a_killed_worker_costs_its_step_a_second_time_and_nothing_else(
     assert [run.status for run in ended] == [dg.DagsterRunStatus.SUCCESS] * 2
     [_, second] = _workers_of(as_the_daemon, "edgar__raw_filings", run_id)
     assert second != first
+    assert len(_workers_of(as_the_daemon, "edgar__filing_index", run_id)) == 1
     assert as_the_daemon.get_runs(dg.RunsFilter(statuses=UNFINISHED)) == []
     assert most_in_a_second(profile.replica.moments) <= RATE
 
