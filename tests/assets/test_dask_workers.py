@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +12,11 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from dagster._core.definitions.reconstruct import ReconstructableJob, ReconstructableRepository
 
 from assets.claims import UNFINISHED
 from assets.instance import open_instance
 from pipeline.settings import load_settings
+from tests.assets import run_of_a_month
 from tests.dask_cluster import DaskCluster, running_cluster
 from tests.edgar.test_limit import most_in_a_second
 from tests.postgres_server import PostgresServer
@@ -82,18 +81,6 @@ def as_the_daemon(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> Iterator
         yield instance
 
 
-def _job() -> ReconstructableJob:
-    repository = ReconstructableRepository.for_file(
-        str(ROOT / "assets" / "definitions.py"), "defs", working_directory=str(ROOT)
-    )
-    return repository.get_reconstructable_job("month")
-
-
-def _run(instance: dg.DagsterInstance, month: str) -> dg.DagsterRun:
-    with dg.execute_job(_job(), instance, tags={"dagster/partition": month}, raise_on_error=False) as result:
-        return _known(instance, result.run_id)
-
-
 def _known(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRun:
     run = instance.get_run_by_id(run_id)
     assert run is not None
@@ -131,14 +118,15 @@ def _until(found: Callable[[], object], what: str) -> None:
 
 
 @contextmanager
-def _meanwhile(act: Callable[[], object]) -> Iterator[None]:
-    thread = threading.Thread(target=act)
-    thread.start()
+def _meanwhile(month: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A run of the month in a process of its own, which has ended when the context ends."""
+    running = subprocess.Popen([sys.executable, "-m", "tests.assets.run_of_a_month", month], cwd=ROOT)
     try:
-        yield
+        yield running
+        running.wait(_LONGEST_SECONDS)
     finally:
-        thread.join(_LONGEST_SECONDS)
-        assert not thread.is_alive()
+        running.kill()
+        running.wait()
 
 
 def _running(instance: dg.DagsterInstance, month: str) -> str:
@@ -163,18 +151,13 @@ def test_a_killed_worker_costs_its_step_a_second_time_and_nothing_else(
     profile: Profile, as_the_daemon: dg.DagsterInstance, tmp_path: Path
 ) -> None:
     """Two runs share the cluster; a worker dies while it waits for a filing, and the other does the rest."""
-    _job().get_definition()  # once, and not by both threads
     profile.replica.stall("0000000010-08-000004.txt")
-    ended: list[dg.DagsterRun] = []
-    with (
-        _meanwhile(lambda: ended.append(_run(as_the_daemon, MONTHS[0]))),
-        _meanwhile(lambda: ended.append(_run(as_the_daemon, MONTHS[1]))),
-    ):
+    with _meanwhile(MONTHS[0]) as one, _meanwhile(MONTHS[1]) as other:
         run_id = _running(as_the_daemon, MONTHS[0])
         _until(lambda: profile.replica.asked("0000000010-08-000004.txt"), "the filing is not asked for")
         [first] = _workers_of(as_the_daemon, "edgar__raw_filings", run_id)
         profile.cluster.worker_at(first).kill()
-    assert [run.status for run in ended] == [dg.DagsterRunStatus.SUCCESS] * 2
+    assert (one.returncode, other.returncode) == (0, 0)
     [_, second] = _workers_of(as_the_daemon, "edgar__raw_filings", run_id)
     assert second != first
     assert len(_workers_of(as_the_daemon, "edgar__filing_index", run_id)) == 1
@@ -202,7 +185,7 @@ def test_what_follows_a_step_that_fails_is_not_executed(
 ) -> None:
     manifest = profile.home / "raw" / "manifest" / f"{FAILING}.json"
     manifest.write_text("no manifest", encoding="utf-8")
-    run = _run(as_the_daemon, FAILING)
+    run = _known(as_the_daemon, run_of_a_month.run(as_the_daemon, FAILING))
     manifest.unlink()
     assert run.status is dg.DagsterRunStatus.FAILURE
     assert run.tags["dagster/failure_reason"] == "STEP_FAILURE"
@@ -216,13 +199,13 @@ def test_a_scheduler_that_goes_away_ends_the_run_which_then_goes_on_where_it_was
     profile: Profile, as_the_daemon: dg.DagsterInstance
 ) -> None:
     profile.replica.stall("0000000012-08-000004.txt")
-    ended: list[dg.DagsterRun] = []
     scheduler = profile.cluster.scheduler
     assert scheduler is not None
-    with _meanwhile(lambda: ended.append(_run(as_the_daemon, FAILING))):
+    with _meanwhile(FAILING):
+        run_id = _running(as_the_daemon, FAILING)
         _until(lambda: profile.replica.asked("0000000012-08-000004.txt"), "the filing is not asked for")
         scheduler.kill()
-    [run] = ended
+    run = _known(as_the_daemon, run_id)
     assert run.status is dg.DagsterRunStatus.FAILURE
     assert run.tags["dagster/failure_reason"] == "RUN_EXCEPTION"  # for which the daemon starts a run again
     assert "The Dask scheduler went away while edgar__raw_filings was under way" in _failure(
@@ -233,7 +216,10 @@ def test_a_scheduler_that_goes_away_ends_the_run_which_then_goes_on_where_it_was
     profile.cluster.start_worker()
     options = dg.ReexecutionOptions.from_failure(run.run_id, as_the_daemon)
     with dg.execute_job(
-        _job(), as_the_daemon, reexecution_options=options, tags={"dagster/partition": FAILING}
+        run_of_a_month.month_job(),
+        as_the_daemon,
+        reexecution_options=options,
+        tags={"dagster/partition": FAILING},
     ) as result:
         assert result.success
         assert "edgar__filing_index" not in _steps(
