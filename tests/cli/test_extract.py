@@ -193,7 +193,7 @@ def test_a_fault_of_the_program_is_named_and_the_rest_is_read(
     def fail(*arguments: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("pipeline.console.file_reading.read_figures", fail)
+    monkeypatch.setattr("pipeline.console.file_reading.read_submission", fail)
     assert extract_paths([SEED, SEED], "jsonl", explain=False) == 1
     assert "too deep" in capsys.readouterr().err
 
