@@ -140,6 +140,8 @@ def dask_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _run_on_spark(command: list[str], folder: Path) -> None:
     if not (find_spec("pyspark") and shutil.which("java")):
         pytest.skip("Spark or Java is not installed")
+    # A cluster of executors is what `tests.archives.test_spark` has; here one thread will do.
+    command = ["local[1]" if word.startswith("local-cluster") else word for word in command]
     subprocess.run(
         [sys.executable, "-m", "pipeline.cli", *command],
         cwd=ROOT,
