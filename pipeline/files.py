@@ -232,7 +232,7 @@ def unreadable(path: UPath, problem: OSError) -> StorageError:
 def _unwritable(path: UPath, problem: OSError) -> StorageError:
     return StorageError(
         f"{path} cannot be written ({problem.strerror or problem}); make the folder writable, free some "
-        "space, or set EXIT_CHARGES_HOME to another place."
+        "space, or choose another place (for the home: EXIT_CHARGES_HOME)."
     )
 
 

@@ -55,7 +55,7 @@ def _acquire(path: Path, what: str, longest_wait: float) -> FileLock:
         ) from problem
     except OSError as problem:
         raise StorageError(
-            f"{path.parent} cannot be written ({problem.strerror or problem}); make it writable or set "
-            "EXIT_CHARGES_HOME to another place."
+            f"{path.parent} cannot be written ({problem.strerror or problem}); make it writable or "
+            "choose another place (for the home: EXIT_CHARGES_HOME)."
         ) from problem
     return lock

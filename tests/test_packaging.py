@@ -15,6 +15,7 @@ DIRECT = [
     *PROJECT["dependencies"],
     *(name for extra in OPTIONAL.values() for name in extra if not name.startswith("exit-charges[")),
 ]
+INDEX_OR_HOST = re.compile(r"(index.url|find-links|file:|https?://(?!127\.0\.0\.1))[^\s]")
 _PIN = re.compile(r"([a-z0-9-]+)==[0-9][0-9a-z.]*(?: ; .+)?")
 
 
@@ -36,7 +37,7 @@ def test_constraints_are_exact_pins_and_nothing_else() -> None:
 @pytest.mark.parametrize("file", ["constraints.txt", "Makefile", ".ci/run", "pyproject.toml"])
 def test_no_index_host_and_no_path_of_a_machine(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
-    assert not re.search(r"(index.url|find-links|file:|https?://(?!127\.0\.0\.1))[^\s]", text)
+    assert not INDEX_OR_HOST.search(text)
     assert not re.search(r"(?<![\w./$])/(home|root|opt|work|tmp|Users)/", text)
 
 

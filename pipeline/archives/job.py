@@ -62,6 +62,7 @@ def read_archive(
         StorageError: something cannot be listed or written.
         ExitChargesError: the engine failed; what is done stays.
     """
+    places, output = [place.resolve() for place in places], output.resolve()  # what `..` means
     for place in places:
         if output == place or place in output.parents:
             raise ConfigurationError(f"The output {output} lies in {place}, which is read; name another.")

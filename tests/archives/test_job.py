@@ -74,6 +74,14 @@ def test_the_rows_are_those_of_extract(archive: Path, tmp_path: Path) -> None:
     assert report.charges == sum(len(row["charges"] or ()) for row in rows(output))
 
 
+def test_a_place_and_an_output_may_be_given_by_detours(archive: Path, tmp_path: Path) -> None:
+    read_archive([UPath(archive)], UPath(tmp_path / "readings"), here)
+    again = read_archive([UPath(archive / ".." / "archive")], UPath(archive / ".." / "readings"), here)
+    assert again.parts_read == 0
+    with pytest.raises(ConfigurationError, match="lies in"):
+        read_archive([UPath(archive)], UPath(tmp_path / "readings" / ".." / "archive" / "x"), here)
+
+
 def test_again_nothing_is_read(archive: Path, tmp_path: Path) -> None:
     output = UPath(tmp_path / "readings")
     first = read_archive([UPath(archive)], output, here)

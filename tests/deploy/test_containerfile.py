@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 import pytest
 
 from tests.deploy.manifests import CONTAINERFILE, KUSTOMIZATION, ROOT, of_kind
-from tests.test_packaging import OPTIONAL, PROJECT
+from tests.test_packaging import INDEX_OR_HOST, OPTIONAL, PROJECT
 
 TEXT = CONTAINERFILE.read_text(encoding="utf-8")
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
@@ -17,7 +17,7 @@ _COPIED = [
 
 
 def test_it_names_no_host_and_no_index() -> None:
-    assert not re.search(r"https?://|index-url|find-links|file:", TEXT)
+    assert not INDEX_OR_HOST.search(TEXT)
     assert re.search(r"^ARG BASE=[a-z]+:[a-z0-9.-]+$", TEXT, re.M)
 
 
