@@ -1,7 +1,6 @@
 """The sample archive published without Dagster, judging or a network: its filings as they are read."""
 
 from collections import defaultdict
-from collections.abc import Collection
 
 from upath import UPath
 
@@ -13,8 +12,8 @@ from pipeline.warehouse.publish import publish_month
 from tests.factories import Rows, publishable
 
 
-def publish_samples(home: UPath, only: Collection[str] | None = None) -> None:
-    """Publish every submission of the archive that has a filing date, by month; `only` some months."""
+def publish_samples(home: UPath) -> None:
+    """Publish every submission of the archive that has a filing date, by month."""
     months: defaultdict[str, Rows] = defaultdict(
         lambda: {name: [] for name in ("filings", "sections", *FIGURE_TABLES)}
     )
@@ -31,5 +30,4 @@ def publish_samples(home: UPath, only: Collection[str] | None = None) -> None:
         for name in FIGURE_TABLES:
             rows[name] += getattr(understood, name)
     for month, rows in months.items():
-        if only is None or month in only:
-            publish_month(home, month, publishable(rows))
+        publish_month(home, month, publishable(rows))

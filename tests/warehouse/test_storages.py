@@ -16,19 +16,17 @@ from pipeline.settings import place
 from pipeline.tables import TABLES
 from pipeline.warehouse.database import build_database
 from pipeline.warehouse.delta import write_delta
+from pipeline.warehouse.records import recorded_months
 from tests.conftest import MONTH, settings_for
 from tests.postgres_server import PostgresServer
 from tests.s3_server import S3Server
 from tests.warehouse.postgres_rows import Compared, compared, in_duckdb, in_postgres, load
 from tests.warehouse.samples import publish_samples
 
-MONTHS = ("2004-09", "2005-02", "2008-10", "2009-01", "2022-11", "2023-01")
-"""Those of originals and their amendments, so that what is known across months is there, too."""
-
 
 @dataclass(frozen=True)
 class Storages:
-    """Months of the sample archive, in each storage."""
+    """All months of the sample archive, in each storage."""
 
     disk: UPath
     s3: UPath
@@ -63,29 +61,27 @@ def storages(
         s3 = place(f"s3://{s3_server.new_bucket()}/some/home", "EXIT_CHARGES_HOME")
         found = Storages(disk, s3, postgres_server.new_database())
         for home in (disk, s3):
-            publish_samples(home, MONTHS)
+            publish_samples(home)
             build_database(home)
             write_delta(home, home / "delta")
         load(s3, found.postgres_url)
         yield found
 
 
-@pytest.mark.parametrize(
-    "storage",
-    ["a home on S3", "Delta on a disk", "Delta on S3", "PostgreSQL"],
-)
-def test_all_tables_hold_the_same_rows(storages: Storages, s3: S3Server, storage: str) -> None:
+def test_all_tables_hold_the_same_rows(storages: Storages, s3: S3Server) -> None:
     for table in TABLES:
         expected = storages.rows("a home on a disk", table)
-        assert storages.rows(storage, table) == expected, table
         assert len(expected[1]) > 0 or table in ("rejected_rows", "corrections")
+        for storage in ("a home on S3", "Delta on a disk", "Delta on S3", "PostgreSQL"):
+            assert storages.rows(storage, table) == expected, (storage, table)
+    _assert_the_objects_are_the_files(storages)
 
 
-def test_the_objects_are_the_files(storages: Storages, s3: S3Server) -> None:
+def _assert_the_objects_are_the_files(storages: Storages) -> None:
     """Byte by byte, apart from leases, which are locks on a disk, and DuckDB's file."""
     names = {home: _kept(home / "warehouse") for home in (storages.disk, storages.s3)}
     assert names[storages.s3] == names[storages.disk]
-    assert len(names[storages.s3]) == 6 * 10 + 1
+    assert len(recorded_months(storages.disk)) > 20
     for parts in names[storages.disk]:
         on_s3, on_disk = (home.joinpath("warehouse", *parts) for home in (storages.s3, storages.disk))
         assert read_bytes(on_s3) == read_bytes(on_disk)
